@@ -1,0 +1,167 @@
+"""The command `signboard`: reads what was typed, calls what does it, and prints sentences. It decides nothing."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from . import demo, practice
+from .admin import CannotDo
+from .catalogue import gettext as _
+from .commands import give_order
+from .doctor import examine
+from .links import local_hint
+from .log import Unavailable, Unsure
+from .log.durable import UnsafeRedis
+from .log.seal import BadKey
+from .log.sqlitefile import CannotOpen
+from .serve import Beside, Taken, run
+from .settings import BadSetting, Settings, is_local
+
+WELL: Final = 0
+NOT_DONE: Final = 1
+NOT_UNDERSTOOD: Final = 2
+PORT: Final = 8000
+PORT_MOST: Final = 65535
+SLOWEST: Final = 0.1
+FASTEST: Final = 1000.0
+SENTENCES: Final = (BadKey, CannotDo, CannotOpen, UnsafeRedis, practice.BadTemplate)
+"""Errors whose text is a sentence for whoever typed the command."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0 when it did its work, 1 when it could not, 2 when it was not understood."""
+    args = parser().parse_args(argv)
+    try:
+        settings = Settings.from_env(os.environ)
+    except BadSetting as error:
+        return _fail(str(error), NOT_UNDERSTOOD)
+    try:
+        match args.command:
+            case "serve":
+                return _serve(settings, args)
+            case "demo":
+                return _demo(settings, args)
+            case "check":
+                return _check(settings)
+            case _:
+                return _order(settings, args)
+    except SENTENCES as error:
+        return _fail(str(error))
+    except (Unavailable, Unsure):
+        return _fail(_("The storage does not answer. Nothing was done that is not said above."))
+    except OSError as error:
+        why = error.strerror or str(error)
+        return _fail(_("This did not work: {why}.").format(why=f"{why}: {error.filename}" if error.filename else why))
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be typed."""
+    top = argparse.ArgumentParser(prog="signboard", description=_("A live board for family meetings."))
+    commands = top.add_subparsers(dest="command", required=True, metavar=_("command"))
+    serve = commands.add_parser("serve", help=_("start the server"))
+    add_address(serve)
+    play = commands.add_parser("demo", help=_("start the server with a fictional meeting that plays itself"))
+    play.add_argument("--example", default="B", help=_("which meeting: {all}").format(all=", ".join(demo.EXAMPLES)))
+    play.add_argument("--speed", type=_speed, default=1.0, help=_("how fast it plays; 1 is as fast as people are"))
+    add_address(play)
+    new = commands.add_parser("new", help=_("make a meeting and print its links"))
+    new.add_argument("--title", required=True, help=_("what people see on top; no names"))
+    new.add_argument("--template", default="safety", help=_("the kind of meeting: safety, wellbeing, stability"))
+    new.add_argument("--admit", choices=("ask", "all"), default="ask", help=_("wait to be let in, or come straight in"))
+    new.add_argument("--authors", choices=("shown", "hidden"), default="shown", help=_("whose card is whose"))
+    new.add_argument("--name", default="", help=_("what the facilitator is called"))
+    new.add_argument("--json", action="store_true", help=_("print one line of JSON"))
+    for name, about in (
+        ("erase", _("erase a meeting for good: words, people and key")),
+        ("verify", _("check that nothing in a meeting's log was changed")),
+    ):
+        commands.add_parser(name, help=about).add_argument("room", help=_("the meeting's id"))
+    commands.add_parser("check", help=_("say whether this server is set up well"))
+    return top
+
+
+def add_address(command: argparse.ArgumentParser) -> None:
+    """Let a command say where its server listens."""
+    command.add_argument("--host", default="127.0.0.1", help=_("the address to listen at; 0.0.0.0 is every one"))
+    command.add_argument("--port", type=_port, default=PORT, help=_("0 takes a free one"))
+
+
+def _demo(settings: Settings, args: argparse.Namespace) -> int:
+    if args.example not in demo.EXAMPLES:
+        said = _("There is no example “{name}”. There is: {all}.")
+        return _fail(said.format(name=args.example, all=", ".join(demo.EXAMPLES)), NOT_UNDERSTOOD)
+    return _serve(settings, args, demo.beside(settings, _say, example=args.example, speed=args.speed))
+
+
+def _serve(settings: Settings, args: argparse.Namespace, beside: Beside | None = None) -> int:
+    try:
+        run(settings, host=args.host, port=args.port, say=_say, beside=beside, practice_meeting=demo.begin)
+    except Taken:
+        said = _("Another server holds the data folder {folder}. With SQLite there is one server for one folder.")
+        return _fail(said.format(folder=settings.data))
+    return WELL
+
+
+def _order(settings: Settings, args: argparse.Namespace) -> int:
+    fields = {name: value for name, value in vars(args).items() if name not in {"command", "json"}}
+    answer = asyncio.run(give_order(settings, args.command, fields))
+    if args.command != "new":
+        print(answer["said"])
+        return WELL
+    if args.json:
+        print(json.dumps(answer, separators=(",", ":")))
+        return WELL
+    for name, about in (
+        ("facilitator", _("For the facilitator, to keep to herself")),
+        ("join", _("For everybody")),
+        ("code", _("Or the code")),
+        ("wall", _("For the screen on the wall")),
+    ):
+        print(f"{about}: {answer[name]}")
+    if is_local(answer["join"]):
+        print(local_hint(answer["join"]))
+    return WELL
+
+
+def _check(settings: Settings) -> int:
+    findings = asyncio.run(examine(settings))
+    for finding in findings:
+        print(finding.said if finding.well else _("Not well: {said}").format(said=finding.said))
+    return WELL if all(finding.well for finding in findings) else NOT_DONE
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > PORT_MOST:
+        raise argparse.ArgumentTypeError(_("A port is a whole number from 0 to {most}.").format(most=PORT_MOST))
+    return int(text)
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not SLOWEST <= speed <= FASTEST:
+        said = _("The speed is a number from {slowest} to {fastest}.")
+        raise argparse.ArgumentTypeError(said.format(slowest=SLOWEST, fastest=int(FASTEST)))
+    return speed
+
+
+def _say(line: str) -> None:
+    # At once: whoever reads this through a pipe waits for it.
+    print(line, flush=True)
+
+
+def _fail(said: str, code: int = NOT_DONE) -> int:
+    print(said, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

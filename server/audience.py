@@ -1,0 +1,168 @@
+"""Who looks at one meeting through this process, and what each of them is told. It knows sockets only as Members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+import msgspec
+
+from . import protocol
+from .board import core
+from .board.model import Board, Entry
+from .board.sight import Viewer, lens_of
+from .fan import Fan, Step, owners, whole
+from .story import Story
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How a browser stands in this room. `viewer` is None for whoever may not look inside."""
+
+    person: str
+    role: str
+    state: str
+    viewer: Viewer | None = None
+
+
+NOBODY: Final = Standing("", "", "none")
+A_WALL: Final = Standing("wall", "wall", "here", Viewer("wall", "wall"))
+
+
+def standing(board: Board, cookie: str, *, as_wall: bool = False) -> Standing:
+    """How the browser with this cookie hash stands now. `as_wall` narrows the facilitator to the wall's sight; for
+    others, who may not see the wall, it means nothing."""
+    session = board.sessions.get(cookie)
+    if session is None:
+        return NOBODY
+    if session.person == "wall":
+        return A_WALL
+    person = board.people.get(session.person)
+    if person is None:
+        return NOBODY
+    if person.state != "here":
+        return Standing(person.id, person.role, person.state)
+    if as_wall and person.role == "facilitator":
+        return A_WALL
+    return Standing(person.id, person.role, "here", Viewer(person.id, lens_of(person.role)))
+
+
+class Member(Protocol):
+    """A connection as the room sees it. `told` is the last number it was told; `standing` how it stood then."""
+
+    cookie: str
+    device: str
+    as_wall: bool
+    standing: Standing
+    told: int
+
+    def tell(self, frame: bytes) -> None:
+        """Queue a frame, in order, without waiting."""
+        ...
+
+    def close(self, code: int, frame: bytes) -> None:
+        """Say `frame` (a bye) after what is queued, then close."""
+        ...
+
+
+class Audience:
+    """Nothing here waits, so that nothing falls between what a member is shown at first and what it is told after."""
+
+    def __init__(self, story: Story, came: Callable[[Member], None]) -> None:
+        """`came` is called with everyone who joins or is let in."""
+        self.members: dict[Member, None] = {}  # in the order they joined
+        self._story = story
+        self._came = came
+
+    def join(self, member: Member, *, after: int | None, epoch: str) -> None:
+        """Begin to tell a connection, from the number it names or from the whole board."""
+        member.standing = self._stands(member)
+        self.members[member] = None
+        viewer = member.standing.viewer
+        comes_back = after is not None and bool(epoch) and epoch == self._story.epoch
+        if viewer is None:
+            member.tell(protocol.encode(protocol.Waiting()))
+        elif after is None or not comes_back or (missed := self._story.since(viewer, after)) is None:
+            self._welcome(member)
+        else:
+            self._resume(member, viewer, after, missed)
+        self._came(member)
+
+    def part(self, member: Member) -> None:
+        """Stop telling a connection."""
+        self.members.pop(member, None)
+
+    def close(self, code: int, why: str) -> None:
+        """Close every connection."""
+        for member in list(self.members):
+            self._close(member, code, why)
+
+    def tell(self, before: Board, entries: Sequence[Entry], steps: Sequence[Step]) -> None:
+        """Tell everyone what these entries changed since `before`."""
+        if not self.members or not entries:
+            return
+        fan = Fan(steps)
+        all_anew = self._story.renewed_for_everyone(entries[0].seq)
+        by_owner = _who_touched(entries, steps)
+        for member in list(self.members):
+            stood, member.standing = member.standing, self._stands(member)
+            viewer = member.standing.viewer
+            if member.standing != stood or (all_anew and viewer is not None):
+                self._tell_standing(member)
+            elif viewer is not None:
+                self._tell_change(member, fan, viewer)
+                # A device knows what it wrote itself. What is its person's by any other way, it must be told.
+                if by_owner.get(viewer.id, set()) - {(viewer.id, member.device)}:
+                    mine = core.mine(self._story.board, viewer.id)
+                    if mine != core.mine(before, viewer.id):
+                        member.tell(protocol.encode(protocol.YouHave(mine=mine)))
+
+    def _stands(self, member: Member) -> Standing:
+        return standing(self._story.board, member.cookie, as_wall=member.as_wall)
+
+    def _tell_standing(self, member: Member) -> None:
+        match member.standing.state:
+            case "here":
+                self._welcome(member)
+                self._came(member)
+            case "waiting":
+                member.tell(protocol.encode(protocol.Waiting()))
+            case "refused" | "removed" as code:
+                self._close(member, protocol.KEPT_OUT, code)
+            case _:
+                self._close(member, protocol.SIGN_IN, "signed-out")
+
+    def _tell_change(self, member: Member, fan: Fan, viewer: Viewer) -> bool:
+        frame = fan.frame(viewer)
+        if frame is not None:
+            member.told = fan.seq
+            member.tell(frame)
+        return frame is not None
+
+    def _resume(self, member: Member, viewer: Viewer, after: int, missed: list[Step]) -> None:
+        member.told = after
+        if not missed or not self._tell_change(member, Fan(missed), viewer):
+            # Nothing to see, but the page learns at once that it stands where it stood.
+            member.tell(protocol.encode(protocol.Change(seq=after)))
+        if viewer.id in owners(step.touched for step in missed):
+            member.tell(protocol.encode(protocol.YouHave(mine=core.mine(self._story.board, viewer.id))))
+
+    def _welcome(self, member: Member) -> None:
+        story, stands = self._story, member.standing
+        assert stands.viewer is not None
+        you = protocol.you(stands.person, stands.role, core.mine(story.board, stands.person))  # type: ignore[arg-type]
+        put = whole(story.board, stands.viewer)
+        member.told = story.board.seq
+        member.tell(protocol.encode(protocol.Welcome(seq=story.board.seq, epoch=story.epoch, you=you, put=put)))
+
+    def _close(self, member: Member, code: int, why: str) -> None:
+        self.part(member)
+        member.close(code, protocol.encode(protocol.bye(why)))
+
+
+def _who_touched(entries: Sequence[Entry], steps: Sequence[Step]) -> dict[str, set[tuple[str, str]]]:
+    """For each person whose own cards were touched: by whom, and from which device."""
+    touched: dict[str, set[tuple[str, str]]] = {}
+    for entry, step in zip(entries, steps, strict=True):
+        for owner in owners([step.touched]):
+            touched.setdefault(owner, set()).add((entry.by, entry.device))
+    return touched

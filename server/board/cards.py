@@ -1,0 +1,297 @@
+"""Cards: what people put on the board, in their own words, and who may change, move, hide or take them back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal, assert_never
+
+import msgspec
+from msgspec.structs import replace
+
+from . import order, voice, words
+from .ask import Ask, Column, Part, View
+from .refusal import Refused
+from .rights import WRITES_FOR, typed_for
+from .voice import Voice
+from .words import Id
+
+if TYPE_CHECKING:
+    from .model import Board, Entry, Touched
+    from .people import Person
+
+CARDS_MAX = 2000
+
+
+class Card(Part, frozen=True, kw_only=True):
+    """A card. `by` is whose words they are; `typed_by` who typed them, where that was someone else."""
+
+    kind: ClassVar[str] = "card"
+    column: Column
+    text: str
+    version: int = 1
+    order: str
+    by: str
+    typed_by: str = ""
+    confirmed: Literal["", "self", "voice"] = ""
+    voice: Voice | None = None
+    state: Literal["on", "aside", "removed"] = "on"
+    removed_by: str = ""
+    back_to: Literal["on", "aside"] = "on"  # where it stood when it was removed
+    off_wall: bool = False
+    named: bool = True  # whether its author is shown: the meeting's setting, here so that sight needs no other part
+    at: int = 0
+    said_at: tuple[int, ...] = ()  # the entries that hold its words, so that they can be made to leave the log
+
+
+class CardView(View, frozen=True, kw_only=True):
+    """A card. `by` and `typed_by` are sent only where authors are shown; `typed` always says whether someone else
+    typed it. A card set `aside` goes only to its writer and the facilitator; `off_wall` to the facilitator. Sort by
+    `order`, then `id`. `version` counts wordings from 1."""
+
+    column: Column
+    text: str
+    version: int
+    order: str
+    by: str = ""
+    typed_by: str = ""
+    typed: bool = False
+    confirmed: Literal["", "self", "voice"] = ""
+    voice: Voice | None = None
+    aside: bool = False
+    off_wall: bool = False
+
+
+class AddCard(Ask, frozen=True, kw_only=True, tag="card.add"):
+    """Put a card on the board: up to 1,000 characters. `for` names the person whose words they are, where someone else
+    types: scribe and supporter must say. `voice` marks a child's words: an advocate must say whose."""
+
+    id: Id
+    column: Column
+    text: str
+    for_: Id | None = msgspec.field(default=None, name="for")
+    voice: Voice | None = None
+
+
+class EditCard(Ask, frozen=True, kw_only=True, tag="card.edit"):
+    """Change your own card's words, or what you typed for someone until it is confirmed. `was` is the version you
+    changed; refused `stale` when the card has moved on."""
+
+    card: Id
+    text: str
+    was: int
+
+
+class MoveCard(Ask, frozen=True, kw_only=True, tag="card.move"):
+    """Move a card to a column, before another card there (null: to the end). Your own; any, for the facilitator."""
+
+    card: Id
+    column: Column
+    before: Id | None = None
+
+
+class RemoveCard(Ask, frozen=True, kw_only=True, tag="card.remove"):
+    """Take a card back: your own; any, for the facilitator. It can be restored by who removed it."""
+
+    card: Id
+
+
+class RestoreCard(Ask, frozen=True, kw_only=True, tag="card.restore"):
+    """Put a card back that you removed, to where it stood: what was set aside comes back set aside."""
+
+    card: Id
+
+
+class AsideCard(Ask, frozen=True, kw_only=True, tag="card.aside"):
+    """Set a card aside: on no screen but its writer's and the facilitator's. Facilitator only."""
+
+    card: Id
+
+
+class ReturnCard(Ask, frozen=True, kw_only=True, tag="card.return"):
+    """Bring a card back that was set aside. Facilitator only."""
+
+    card: Id
+
+
+class EraseCard(Ask, frozen=True, kw_only=True, tag="card.erase"):
+    """Remove a card for good: its words leave the log and cannot come back. Facilitator only."""
+
+    card: Id
+
+
+class WallCard(Ask, frozen=True, kw_only=True, tag="card.wall"):
+    """Keep a card off the wall, or show it there again. Facilitator only."""
+
+    card: Id
+    off: bool
+
+
+class ConfirmCards(Ask, frozen=True, kw_only=True, tag="card.confirm"):
+    """Say that what was typed for you is what you said. Facilitator or scribe may do it for someone who said so by
+    voice. All of `cards` or none."""
+
+    cards: tuple[Id, ...]
+
+
+DeskAsk = AsideCard | ReturnCard | EraseCard | WallCard
+CardAsk = AddCard | EditCard | MoveCard | RemoveCard | RestoreCard | ConfirmCards | DeskAsk
+
+
+def check(board: Board, entry: Entry, ask: CardAsk) -> None:
+    """Refuse what may not happen to cards. Raises Refused."""
+    asker = board.people[entry.by]
+    runs = asker.role == "facilitator"
+    match ask:
+        case AddCard():
+            _check_add(board, asker, ask)
+        case EditCard():
+            card = _on_board(board, ask.card, asker)
+            if not may_word(card, asker.id):
+                raise Refused("not-yours")
+            words.keep(ask.text, words.CARD_MAX)
+            if ask.was != card.version:
+                raise Refused("stale")
+        case MoveCard():
+            card = _on_board(board, ask.card, asker)
+            if not runs and not may_word(card, asker.id):
+                raise Refused("not-yours")
+            if not runs and card.column != ask.column:
+                board.refuse_closed(ask.column)
+            if ask.before is not None and _on_board(board, ask.before, asker).column != ask.column:
+                raise Refused("no-card")
+        case RemoveCard():
+            if not may_word(_on_board(board, ask.card, asker), asker.id) and not runs:
+                raise Refused("not-yours")
+        case RestoreCard():
+            card = _find(board, ask.card, asker)
+            if card.state != "removed":
+                raise Refused("not-removed")
+            if card.removed_by != asker.id:
+                raise Refused("not-yours")
+        case AsideCard():
+            if _on_board(board, ask.card, asker).state != "on":
+                raise Refused("no-card")
+        case ReturnCard():
+            if _find(board, ask.card, asker).state != "aside":
+                raise Refused("not-aside")
+        case EraseCard():
+            _find(board, ask.card, asker)
+        case WallCard():
+            _on_board(board, ask.card, asker)
+        case ConfirmCards():
+            by_voice = runs or asker.role == "scribe"
+            for card in [_on_board(board, id, asker) for id in ask.cards]:
+                if not card.typed_by or (card.by != asker.id and not by_voice):
+                    raise Refused("not-yours")
+        case _:
+            assert_never(ask)
+
+
+def apply(board: Board, entry: Entry, ask: CardAsk) -> tuple[Board, Touched]:
+    """The board after `ask`. Never refuses: a card whose words have left the log is passed over."""
+    if isinstance(ask, AddCard):
+        return board.put(_added(board, entry, ask))
+    if isinstance(ask, ConfirmCards):
+        cards = [board.cards[id] for id in dict.fromkeys(ask.cards) if id in board.cards]
+        # What someone said themselves stands above what others heard them say.
+        return board.put(
+            *(replace(one, confirmed="self" if one.by == entry.by else one.confirmed or "voice") for one in cards)
+        )
+    if isinstance(ask, EraseCard):
+        return board.erase("card", ask.card)
+    card = board.cards.get(ask.card)
+    if card is None:
+        return board, ()
+    match ask:
+        case EditCard():
+            return board.put(_edited(card, entry, ask))
+        case MoveCard():
+            return board.put(replace(card, column=ask.column, order=entry.place))
+        case RemoveCard():
+            back_to = card.state if card.state != "removed" else card.back_to
+            return board.put(replace(card, state="removed", removed_by=entry.by, back_to=back_to))
+        case RestoreCard():
+            return board.put(replace(card, state=card.back_to, removed_by=""))
+        case AsideCard():
+            return board.put(replace(card, state="aside"))
+        case ReturnCard():
+            return board.put(replace(card, state="on"))
+        case WallCard():
+            return board.put(replace(card, off_wall=ask.off))
+        case _:
+            assert_never(ask)
+
+
+def place(board: Board, ask: MoveCard) -> str:
+    """Where in its new column a moved card sorts: just before `before`, or after all."""
+    before = board.cards.get(ask.before) if ask.before is not None else None
+    if before is None:
+        # Where a card added now would stand, so that those added later come after it.
+        return order.at_end(board.seq + 1)
+    column = (card for card in board.cards.values() if card.column == ask.column and card.id != ask.card)
+    low = max((card.order for card in column if card.order < before.order), default="")
+    return order.between(low, before.order)
+
+
+def may_word(card: Card, person: str) -> bool:
+    """Whether `person` may change the card's words: whose they are, or who typed them until they are confirmed."""
+    return card.by == person or (card.typed_by == person and not card.confirmed)
+
+
+def may_see_aside(card: Card, person: str, role: str) -> bool:
+    """Whether a card that is set aside is still seen by this person: its writer, and who runs the meeting."""
+    return card.by == person or role == "facilitator"
+
+
+def _check_add(board: Board, asker: Person, ask: AddCard) -> None:
+    words.keep(ask.text, words.CARD_MAX)
+    board.refuse_closed(ask.column)
+    if ask.id in board.cards or ask.id in board.gone:
+        raise Refused("id-taken")
+    if len(board.cards) >= CARDS_MAX:
+        raise Refused("full")
+    if ask.for_ is not None and ask.for_ != asker.id:
+        typed_for(board, ask.for_, asker.role, WRITES_FOR)
+    elif asker.role in {"scribe", "supporter"}:
+        raise Refused("for-whom")
+    if ask.voice is not None:
+        voice.check(ask.voice)
+    elif asker.role == "advocate":
+        raise Refused("whose-words")
+
+
+def _added(board: Board, entry: Entry, ask: AddCard) -> Card:
+    by = ask.for_ or entry.by
+    return Card(
+        id=ask.id,
+        column=ask.column,
+        text=ask.text,
+        order=order.at_end(entry.seq),
+        by=by,
+        typed_by=entry.by if by != entry.by else "",
+        voice=ask.voice,
+        named=board.meeting is None or board.meeting.authors == "shown",
+        at=entry.at,
+        said_at=(entry.seq,),
+    )
+
+
+def _edited(card: Card, entry: Entry, ask: EditCard) -> Card:
+    # Correcting what was typed for you is the surest way of confirming it.
+    confirmed = "self" if card.typed_by and card.by == entry.by else card.confirmed
+    said_at = (*card.said_at, entry.seq)
+    return replace(card, text=ask.text, version=card.version + 1, confirmed=confirmed, said_at=said_at)
+
+
+def _find(board: Board, id: str, asker: Person) -> Card:
+    card = board.cards.get(id)
+    # What is set aside looks gone to whoever does not see it.
+    if card is None or (card.state == "aside" and not may_see_aside(card, asker.id, asker.role)):
+        raise Refused("no-card")
+    return card
+
+
+def _on_board(board: Board, id: str, asker: Person) -> Card:
+    card = _find(board, id, asker)
+    if card.state == "removed":
+        raise Refused("no-card")
+    return card

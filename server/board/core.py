@@ -1,0 +1,125 @@
+"""What may happen and what then is true, for every ask. Pure: the same entries give the same board in ten years."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from . import cards, door, people, phases, quiet, scales, words
+from .ask import Ask
+from .follow import follow_up
+from .model import AnyAsk, AnyHouseAsk, Board, Entry, Touched
+from .refusal import Refused
+from .rights import AFTER_CLOSE, DURING_BREAK, RIGHTS
+
+
+def check(board: Board, entry: Entry) -> None:
+    """Refuse what may not happen now. Returns nothing, changes nothing. Raises Refused."""
+    ask = entry.ask
+    if isinstance(ask, Ask):  # what the server writes down itself needs no right
+        _check_right(board, entry)
+    if ask is None:
+        return
+    elif isinstance(ask, phases.OpenMeeting):
+        words.keep(ask.title, words.TITLE_MAX)
+        if board.meeting is not None:
+            raise Refused("id-taken")
+    elif isinstance(ask, phases.CutLog):
+        return
+    elif isinstance(ask, scales.CountRound):
+        scales.check_count(board, ask)
+    elif isinstance(ask, people.PersonAsk):
+        people.check(board, entry, ask)
+    elif isinstance(ask, door.DoorAsk):
+        door.check(board, ask)
+    elif isinstance(ask, quiet.QuietAsk):
+        quiet.check(board, entry, ask)
+    elif isinstance(ask, cards.CardAsk):
+        cards.check(board, entry, ask)
+    elif isinstance(ask, scales.ScaleAsk):
+        scales.check(board, entry, ask)
+    elif isinstance(ask, phases.PhaseAsk):
+        phases.check(board, entry, ask)
+    else:
+        assert_never(ask)
+
+
+def apply(board: Board, entry: Entry) -> tuple[Board, Touched]:
+    """The board after `entry`, and the parts it touched. Never refuses; an erased entry touches nothing."""
+    after, touched = _apply(board, entry, entry.ask)
+    after, touched = follow_up(after, entry.ask, touched)
+    return replace(after, seq=entry.seq, at=max(board.at, entry.at)), touched
+
+
+def place(board: Board, ask: AnyAsk | AnyHouseAsk) -> str:
+    """Where a moved card sorts, decided once when the entry is written; "" for every other ask."""
+    return cards.place(board, ask) if isinstance(ask, cards.MoveCard) else ""
+
+
+def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
+    """The numbers of earlier entries whose words leave the log with this ask."""
+    match ask:
+        case cards.EraseCard():
+            card = board.cards.get(ask.card)
+            return card.said_at if card is not None else ()
+        case scales.CancelRound():
+            of_round = (rating for rating in board.ratings.values() if rating.round == ask.round)
+            return tuple(seq for rating in of_round for seq in rating.said_at)
+        case quiet.QuietDone():
+            said = board.quiet.get(ask.quiet)
+            return (said.seq,) if said is not None else ()
+        case phases.CloseMeeting():
+            return tuple(said.seq for said in board.quiet.values())
+        case _:
+            return ()
+
+
+def mine(board: Board, person: str) -> list[str]:
+    """The ids of the cards on `person`'s screen whose words are theirs to change, sorted."""
+    asker = board.people.get(person)
+    if asker is None or asker.role not in RIGHTS["card.edit"]:
+        return []
+    return sorted(
+        card.id
+        for card in board.cards.values()
+        if cards.may_word(card, person)
+        and (card.state == "on" or (card.state == "aside" and cards.may_see_aside(card, person, asker.role)))
+    )
+
+
+def _check_right(board: Board, entry: Entry) -> None:
+    asker = board.people.get(entry.by)
+    if asker is not None and asker.state == "waiting" and entry.tag == "person.name":
+        return
+    if asker is None or asker.state != "here" or board.meeting is None:
+        raise Refused("not-in")
+    if asker.role not in RIGHTS[entry.tag]:
+        raise Refused("not-for-you")
+    if board.meeting.state == "closed" and entry.tag not in AFTER_CLOSE:
+        raise Refused("closed")
+    if board.meeting.pause and asker.role != "facilitator" and entry.tag not in DURING_BREAK:
+        raise Refused("break")
+
+
+def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tuple[Board, Touched]:
+    if ask is None:
+        return board, ()
+    elif isinstance(ask, phases.OpenMeeting):
+        return board.put(phases.opened(entry, ask), scales.first(ask.scale, ask.template.scale))
+    elif isinstance(ask, phases.CutLog):
+        return phases.cut(board, entry)
+    elif isinstance(ask, people.PersonAsk):
+        return people.apply(board, entry, ask)
+    elif isinstance(ask, door.DoorAsk):
+        return door.apply(board, entry, ask)
+    elif isinstance(ask, quiet.QuietAsk):
+        return quiet.apply(board, entry, ask)
+    elif isinstance(ask, cards.CardAsk):
+        return cards.apply(board, entry, ask)
+    elif isinstance(ask, scales.ScaleAsk | scales.CountRound):
+        return scales.apply(board, entry, ask)
+    elif isinstance(ask, phases.PhaseAsk):
+        return phases.apply(board, entry, ask)
+    else:
+        assert_never(ask)

@@ -1,0 +1,82 @@
+"""What follows from any entry for parts of other nouns. It looks only at what was touched, whatever touched it; but for
+a card removed for good, which a board read later never had."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from .cards import Card, EraseCard
+from .model import AnyAsk, AnyHouseAsk, Board, Touched
+from .phases import About, Meeting
+from .ratings import Rating
+from .rounds import Round
+
+
+def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) -> tuple[Board, Touched]:
+    """The board with what follows from this ask and these touches, and all that is touched then."""
+    if isinstance(ask, EraseCard):
+        board, touched = board.then(touched, lambda board: _stop_talking_of(board, ask.card))
+        return board.then(touched, _quote_no_more)
+    board, touched = board.then(touched, lambda board: _stop_talking(board, touched))
+    return board.then(touched, lambda board: _quote(board, touched))
+
+
+def _stop_talking(board: Board, touched: Touched) -> tuple[Board, Touched]:
+    """Nobody goes on talking about a card that is no longer for all to see, or a round that was taken off."""
+    meeting = board.meeting
+    if meeting is None or meeting.about is None:
+        return board, ()
+    for touch in touched:
+        match touch.part:
+            case Card(id=meeting.about.id) as card if meeting.about.kind == "card":
+                ended = card.state != "on" or card.off_wall
+            case Round(id=meeting.about.id) as round if meeting.about.kind == "round":
+                ended = round.state in {"closed", "cancelled"}
+            case _:
+                ended = False
+        if ended:
+            return board.put(replace(meeting, about=None))
+    return board, ()
+
+
+def _stop_talking_of(board: Board, card: str) -> tuple[Board, Touched]:
+    """The same for a card that is gone. Found by its id: once its words have left the log, a replay has no such card
+    to touch."""
+    meeting = board.meeting
+    if meeting is None or meeting.about != About(kind="card", id=card):
+        return board, ()
+    return board.put(replace(meeting, about=None))
+
+
+def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
+    """Whoever stands on the board by name is on everyone's list of people, here or not; and no longer once names are
+    hidden."""
+    if any(_hides_names(touch.before, touch.after) for touch in touched):
+        return _quote_no_more(board)
+    named: dict[str, None] = {}
+    for touch in touched:
+        match touch.after:
+            case Card(named=True, by=by, typed_by=typed_by):
+                named |= {by: None, typed_by: None}
+            case Rating(shown="named", person=person):
+                named |= {person: None}
+            case _:
+                pass
+    people = (board.people[id] for id in named if id in board.people)
+    return board.put(*(replace(one, quoted=True) for one in people if not one.quoted))
+
+
+def _quote_no_more(board: Board) -> tuple[Board, Touched]:
+    """Whose last words or number with their name are gone. Asked of everyone: a replay knows nobody by those words."""
+    still = {id for card in board.cards.values() if card.named for id in (card.by, card.typed_by)}
+    still |= {one.person for one in board.ratings.values() if one.shown == "named"}
+    gone = (one for one in board.people.values() if one.quoted and one.id not in still)
+    return board.put(*(replace(one, quoted=False) for one in gone))
+
+
+def _hides_names(before: object, after: object) -> bool:
+    return (
+        isinstance(before, Meeting)
+        and isinstance(after, Meeting)
+        and (before.authors, after.authors) == ("shown", "hidden")
+    )

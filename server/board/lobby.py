@@ -1,0 +1,103 @@
+"""The lobby: how many there is room for, whom someone who waits seems to be, and how they become that person. Who is
+let in, `people` and `door` say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from . import words
+from .refusal import Refused
+
+if TYPE_CHECKING:
+    from .model import Board, Touched
+    from .people import Person
+
+
+PEOPLE_MAX = 500
+"""Those who are or were in, and those on the list."""
+WAITING_MAX = 200
+"""Those who wait for the first time. Whoever is not let in takes nobody's place."""
+
+
+def check_room(board: Board) -> None:
+    """Raise Refused where nobody more can come in or be put on the list."""
+    if sum(not _is_stranger(one) for one in board.people.values()) >= PEOPLE_MAX:
+        raise Refused("full")
+
+
+def check_knock(board: Board, newcomer: Person) -> None:
+    """Raise Refused where this newcomer can neither come in nor wait."""
+    if becomes(board, newcomer) is None:
+        check_room(board)
+    waiting = sum(one.state == "waiting" and _is_stranger(one) for one in board.people.values())
+    if newcomer.state == "waiting" and waiting >= WAITING_MAX:
+        raise Refused("lobby-full")
+
+
+def check_admit(board: Board, person: Person) -> None:
+    """Raise Refused where letting this person in would be one too many."""
+    if _is_stranger(becomes(board, person) or person):
+        check_room(board)
+
+
+def has_device(board: Board, person: Person) -> bool:
+    """Whether some browser's cookie is this person's."""
+    return any(session.person == person.id for session in board.sessions.values())
+
+
+def seems(board: Board, newcomer: Person) -> Person:
+    """The newcomer, with the one on the list whom they seem to be: expected, or without any browser of theirs left. It
+    only says what the facilitator's press will mean: nobody becomes someone else by a name alone."""
+    for known in board.people.values():
+        alike = words.same_name(known.name, newcomer.name) and known.role == newcomer.role
+        if alike and known.id != newcomer.id and known.state != "waiting" and not has_device(board, known):
+            comes_back = known.how == "device" and known.state in {"here", "left", "refused", "removed"}
+            return replace(newcomer, again=known.id, comes_back=comes_back)
+    return replace(newcomer, again="", comes_back=False)
+
+
+def returning(person: Person, id: str, *, at: int) -> Person:
+    """Someone who is gone from all their devices and asks to come back by a link of their own."""
+    return replace(
+        person,
+        id=id,
+        state="waiting",
+        again=person.id,
+        comes_back=True,
+        own_link=True,
+        quoted=False,
+        ready="",
+        hand=False,
+        came=0,
+        away=0,
+        at=at,
+    )
+
+
+def merge(board: Board, newcomer: Person, known: Person) -> tuple[Board, Touched]:
+    """The board where the newcomer is the one already on the list: one person, not two, whose browsers are now those
+    of the newcomer."""
+    kept = replace(known, state="here", how="device", away=0, agency=known.agency or newcomer.agency)
+    if newcomer.own_link:
+        # As the facilitator read it when she pressed: they may have said another name while they waited.
+        kept = replace(kept, name=newcomer.name, role=newcomer.role)
+    signed = [replace(one, person=known.id) for one in board.sessions.values() if one.person == newcomer.id]
+    # A name opens the door, but not what was answered in confidence: someone else may have borrowed it.
+    by_name = not newcomer.own_link
+    given = [one for one in board.ratings.values() if by_name and one.holder == known.id and not one.shown]
+    merged = board.put(kept, *signed, *(replace(one, unheld=True) for one in given))
+    return merged[0].then(merged[1], lambda board: board.drop("person", newcomer.id))
+
+
+def becomes(board: Board, newcomer: Person) -> Person | None:
+    """The one on the list whom the newcomer will be once let in; None where that is nobody but themselves."""
+    known = board.people.get(newcomer.again)
+    return None if known is None or has_device(board, known) else known
+
+
+def _is_stranger(person: Person) -> bool:
+    """Whether someone was never in and is on no list: at the door, or sent away from there."""
+    by_own_link = person.comes_back and not person.again
+    return person.state in {"waiting", "refused", "removed"} and not person.came and not by_own_link

@@ -1,0 +1,54 @@
+"""Why an ask was refused: a closed list of codes, each with one sentence a grandmother understands. Nothing else is
+ever said."""
+
+
+def N_(text: str) -> str:
+    """Mark a sentence for the catalogue without translating it here."""
+    return text
+
+
+REFUSALS: dict[str, str] = {
+    "unreadable": N_("That could not be read. Nothing has changed."),
+    "ref-used": N_("This page has been copied from another one. It will try again by itself."),
+    "not-in": N_("You are not in this meeting."),
+    "not-yours": N_("Only the person who wrote a card can change its words."),
+    "not-for-you": N_("That is not something you can do in this meeting."),
+    "closed": N_("This meeting has ended."),
+    "break": N_("We are having a break. Your words are kept here until everyone is back."),
+    "column-closed": N_("Adding is closed here for now. Your words are kept here."),
+    "empty": N_("There is nothing written yet."),
+    "too-long": N_("That is too long. Please make it shorter, or use two cards."),
+    "bad-character": N_("There is a hidden sign in the text that cannot be kept. Please type it again."),
+    "no-card": N_("That card is not on the board any more."),
+    "no-person": N_("That person is not on the list."),
+    "no-round": N_("That question is not being asked any more."),
+    "no-scale": N_("There is no such scale in this meeting."),
+    "no-words": N_("That has been dealt with already."),
+    "no-phase": N_("There is no such part in this meeting."),
+    "id-taken": N_("Something with this number is here already. Please try again."),
+    "stale": N_("This card was changed while you were writing. Both texts are kept: choose what it should say."),
+    "not-aside": N_("That card is not set aside."),
+    "not-removed": N_("That card has not been taken back."),
+    "for-whom": N_("Please choose for whom you are writing."),
+    "not-for-them": N_("You cannot write for that person."),
+    "whose-words": N_("Please say whose words these are, and that they are happy to share them."),
+    "not-shared": N_("This child did not want these words shared, so they stay off the board."),
+    "already-open": N_("This scale is being asked already."),
+    "not-open": N_("The numbers are no longer open."),
+    "too-few": N_("There are too few numbers to show them without names. Three are needed."),
+    "not-asked": N_("You are not asked for a number in this meeting."),
+    "key-only": N_("That is done with a link, not from the list of people."),
+    "last-facilitator": N_("Someone has to run the meeting. Make a second facilitator first."),
+    "full": N_("There is no more room for this in one meeting."),
+    "lobby-full": N_("Too many people are waiting to come in. Please try again in a few minutes."),
+    "busy": N_("The server cannot save just now. Your words are kept here and will be sent."),
+}
+
+
+class Refused(Exception):
+    """An ask that may not happen. `code` is for programs and one of `REFUSALS`; `why` is for people, in English."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.why = REFUSALS[code]

@@ -1,0 +1,93 @@
+"""Who may ask for what, and for whom: rights as data, in one place. `core.check` looks here first; what depends on the
+card or round in question is its noun's to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .refusal import Refused
+
+if TYPE_CHECKING:
+    from .model import Board
+    from .people import Person
+
+_ALL: Final = frozenset(
+    {"facilitator", "scribe", "family", "child", "supporter", "advocate", "interpreter", "agency", "observer"}
+)
+_RUNS: Final = frozenset({"facilitator"})
+_KEEPS_LIST: Final = frozenset({"facilitator", "scribe"})
+_WRITES: Final = _ALL - {"interpreter", "observer"}
+_RATES: Final = frozenset({"facilitator", "scribe", "family", "child", "advocate", "agency"})
+
+RIGHTS: Final[dict[str, frozenset[str]]] = {
+    "card.add": _WRITES,
+    "card.edit": _WRITES,
+    "card.move": _WRITES,
+    "card.remove": _WRITES,
+    "card.restore": _WRITES,
+    "card.confirm": _WRITES,
+    "card.aside": _RUNS,
+    "card.return": _RUNS,
+    "card.erase": _RUNS,
+    "card.wall": _RUNS,
+    "round.open": _RUNS,
+    "round.reveal": _RUNS,
+    "round.cancel": _RUNS,
+    "round.close": _RUNS,
+    "round.question": _RUNS,
+    "rating.set": _RATES,
+    "phase.go": _RUNS,
+    "column.close": _RUNS,
+    "column.open": _RUNS,
+    "break.start": _RUNS,
+    "break.end": _RUNS,
+    "about.show": _RUNS,
+    "wall.set": _RUNS,
+    "meeting.hide-authors": _RUNS,
+    "meeting.door": _RUNS,
+    "meeting.close": _RUNS,
+    "meeting.reopen": _RUNS,
+    "person.admit": _RUNS,
+    "person.refuse": _RUNS,
+    "person.remove": _RUNS,
+    "person.role": _RUNS,
+    "person.name": _ALL,
+    "person.expect": _KEEPS_LIST,
+    "person.mark": _KEEPS_LIST,
+    "person.ready": _ALL,
+    "person.hand": _ALL,
+    "quiet.say": _ALL - _RUNS,
+    "quiet.done": _RUNS,
+}
+
+DURING_BREAK: Final = frozenset({"person.ready", "person.hand", "person.name", "quiet.say"})
+"""What others than the facilitator may do while the board stands still."""
+AFTER_CLOSE: Final = frozenset(
+    {"meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase", "person.remove", "person.name"}
+)
+"""What may still be asked once the meeting has ended."""
+
+RATERS: Final = frozenset({"family", "child", "agency"})
+"""Roles asked for a number. The facilitator only where she said she would answer too."""
+WRITES_FOR: Final[dict[str, frozenset[str]]] = {
+    "facilitator": _ALL - {"facilitator", "scribe"},
+    "scribe": _ALL - {"scribe"},
+    "supporter": frozenset({"family"}),
+}
+"""For whom each role may type cards: the scribe for anyone, a supporter for the family."""
+WRITES_NUMBERS_FOR: Final[dict[str, frozenset[str]]] = {
+    "facilitator": RATERS,
+    "scribe": RATERS | {"facilitator"},
+    "advocate": frozenset({"child"}),
+}
+"""For whom each role may type a number: an advocate for the child alone."""
+
+
+def typed_for(board: Board, person: str, role: str, table: dict[str, frozenset[str]]) -> Person:
+    """The person for whom someone of `role` types, here or not. Raises Refused where `table` does not let them."""
+    other = board.people.get(person)
+    if other is None or other.state not in {"here", "left", "expected", "apologies"}:
+        raise Refused("no-person")
+    if other.role not in table.get(role, frozenset()):
+        raise Refused("not-for-them")
+    return other

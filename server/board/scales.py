@@ -1,0 +1,243 @@
+"""Scales and rounds: everyone answers alone, nobody sees another's number, and one entry shows them all together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, assert_never
+
+import msgspec
+from msgspec import Meta
+from msgspec.structs import replace
+
+from . import words
+from .ask import Ask, HouseAsk, Part, View
+from .ratings import Rating, Show, Value, as_shown, fresh_id
+from .refusal import Refused
+from .rights import WRITES_NUMBERS_FOR, typed_for
+from .rounds import Round, answers, counted, is_asked
+from .template import FirstScale
+from .words import Id
+
+if TYPE_CHECKING:
+    from .model import Board, Entry, Touched
+
+FEWEST_UNNAMED = 3
+ROUNDS_MAX = 200
+
+
+class Scale(Part, frozen=True, kw_only=True):
+    """What is rated, with both ends in words. `direction` "up": 10 is best; "down": 10 is worst."""
+
+    kind: ClassVar[str] = "scale"
+    title: str
+    about: str
+    ten: str
+    zero: str
+    direction: Literal["up", "down"]
+
+
+class ScaleView(View, frozen=True, kw_only=True):
+    """A scale: `ten` is what 10 means, `zero` what 0 means."""
+
+    title: str
+    about: str
+    ten: str
+    zero: str
+    direction: Literal["up", "down"]
+
+
+class OpenRound(Ask, frozen=True, kw_only=True, tag="round.open"):
+    """Ask everyone for a number on a scale. `show`: "named", "role" or "spread"; told before anyone answers, never
+    loosened. `too`: the facilitator answers too. One open round a scale. Facilitator only."""
+
+    id: Id
+    scale: Id
+    show: Show
+    too: bool = False
+
+
+class SetRating(Ask, frozen=True, kw_only=True, tag="rating.set"):
+    """Answer an open round with a whole number 0 to 10, "not-sure" or "rather-not". Again replaces; frozen at the
+    reveal. `reason`: up to 280 characters; `share`: show it with the number (named rounds only). `pad` is filling of
+    any kind, so that all answers are one length. `for` and `source` (where it came from, up to 280 characters): what
+    someone without a device said, typed by scribe, facilitator or the child's advocate. Their own answer always stands
+    above it."""
+
+    round: Id
+    value: Value
+    reason: str = ""
+    pad: str = ""
+    share: bool = False
+    for_: Id | None = msgspec.field(default=None, name="for")
+    source: str = ""
+
+
+class RevealRound(Ask, frozen=True, kw_only=True, tag="round.reveal"):
+    """Show all numbers at once, as was told. Without names it needs three. Facilitator only."""
+
+    round: Id
+
+
+class CancelRound(Ask, frozen=True, kw_only=True, tag="round.cancel"):
+    """Stop an open round: numbers and reasons are destroyed unseen. Facilitator only."""
+
+    round: Id
+
+
+class CloseRound(Ask, frozen=True, kw_only=True, tag="round.close"):
+    """Take a shown round off the wall; its numbers are kept. Facilitator only."""
+
+    round: Id
+
+
+class AskQuestion(Ask, frozen=True, kw_only=True, tag="round.question"):
+    """Put one of the template's questions on the wall after a reveal ("" for none). `value`: the number it is about.
+    Facilitator only."""
+
+    round: Id
+    question: str
+    value: Annotated[int, Meta(ge=0, le=10)] | None = None
+
+
+class CountRound(HouseAsk, frozen=True, kw_only=True, tag="round.count"):
+    """How many have answered, as the room is told on a fixed tick."""
+
+    round: str
+
+
+ScaleAsk = OpenRound | SetRating | RevealRound | CancelRound | CloseRound | AskQuestion
+
+
+def check(board: Board, entry: Entry, ask: ScaleAsk) -> None:
+    """Refuse what may not happen to rounds and ratings. Raises Refused."""
+    match ask:
+        case OpenRound():
+            if ask.scale not in board.scales:
+                raise Refused("no-scale")
+            if ask.id in board.rounds:
+                raise Refused("id-taken")
+            if any(one.scale == ask.scale and one.state == "open" for one in board.rounds.values()):
+                raise Refused("already-open")
+            if len(board.rounds) >= ROUNDS_MAX:
+                raise Refused("full")
+        case SetRating():
+            _check_rating(board, entry, ask)
+        case RevealRound():
+            round = _find(board, ask.round, "open")
+            if round.show != "named" and len(answers(board, round.id)) < FEWEST_UNNAMED:
+                raise Refused("too-few")
+        case CancelRound():
+            _find(board, ask.round, "open")
+        case CloseRound():
+            _find(board, ask.round, "shown")
+        case AskQuestion():
+            _find(board, ask.round, "shown")
+            template = board.meeting.template if board.meeting else None
+            if ask.question and template and ask.question not in {one.id for one in template.questions}:
+                raise Refused("no-round")
+        case _:
+            assert_never(ask)
+
+
+def apply(board: Board, entry: Entry, ask: ScaleAsk | CountRound) -> tuple[Board, Touched]:
+    """The board after `ask`. Never refuses."""
+    if isinstance(ask, OpenRound):
+        round = Round(
+            id=ask.id, scale=ask.scale, show=ask.show, too=ask.too, by=entry.by, opened=entry.seq, at=entry.at
+        )
+        return board.put(counted(board, round))
+    known = board.rounds.get(ask.round)
+    if known is None:
+        return board, ()
+    match ask:
+        case SetRating():
+            return _rated(board, entry, ask)
+        case RevealRound():
+            return _revealed(board, entry, known)
+        case CancelRound():
+            # Nothing is kept that only its numbers could tell: they leave the log, and a replay must find the same.
+            round = replace(known, state="cancelled", called={}, asked=0, answered=0, groups={}, missing=())
+            gone = [rating.id for rating in board.ratings.values() if rating.round == known.id]
+            cancelled = board.put(round)
+            return cancelled[0].then(cancelled[1], lambda board: board.drop("rating", *gone))
+        case CloseRound():
+            return board.put(replace(known, state="closed", question="", value=None))
+        case AskQuestion():
+            return board.put(replace(known, question=ask.question, value=ask.value))
+        case CountRound():
+            return board.put(counted(board, known)) if known.state == "open" else (board, ())
+        case _:
+            assert_never(ask)
+
+
+def check_count(board: Board, ask: CountRound) -> None:
+    """Refuse a count that would tell nothing new. Raises Refused."""
+    round = _find(board, ask.round, "open")
+    if counted(board, round) == round:
+        raise Refused("not-open")
+
+
+def first(id: str, template: FirstScale) -> Scale:
+    """The scale a new meeting starts with, from its template."""
+    return Scale(
+        id=id,
+        title=template.title,
+        about=template.about,
+        ten=template.ten,
+        zero=template.zero,
+        direction=template.direction,
+    )
+
+
+def _check_rating(board: Board, entry: Entry, ask: SetRating) -> None:
+    round = _find(board, ask.round, "open")
+    giver = board.people[entry.by]
+    if ask.for_ is not None and ask.for_ != entry.by:
+        other = typed_for(board, ask.for_, giver.role, WRITES_NUMBERS_FOR)
+        if other.role == "facilitator" and not is_asked(round, other.id, other.role, other.state):
+            raise Refused("not-for-them")
+    elif not is_asked(round, giver.id, giver.role, giver.state):
+        raise Refused("not-asked")
+    words.keep_or_none(ask.reason, words.REASON_MAX)
+    words.keep_or_none(ask.source, words.REASON_MAX)
+
+
+def _rated(board: Board, entry: Entry, ask: SetRating) -> tuple[Board, Touched]:
+    person = board.people.get(ask.for_ or entry.by)
+    round = board.rounds[ask.round]
+    if person is None or round.state != "open":
+        return board, ()
+    old = next((one for one in board.ratings.values() if one.round == ask.round and one.person == person.id), None)
+    typed = person.id != entry.by
+    if typed and old is not None and not old.typed_by:
+        # Their own answer always stands above what was typed for them; saying so would tell that they have answered.
+        # What was typed is remembered all the same, so that a cancelled round destroys it too.
+        return board.put(replace(old, said_at=(*old.said_at, entry.seq)))
+    rating = Rating(
+        id=old.id if old else fresh_id(entry.chance, "rating"),
+        round=ask.round,
+        value=ask.value,
+        person=person.id,
+        role=person.role,
+        reason=ask.reason,
+        share=ask.share,
+        typed_by=entry.by if typed else "",
+        source=ask.source,
+        said_at=(*(old.said_at if old else ()), entry.seq),
+    )
+    return board.put(rating)
+
+
+def _revealed(board: Board, entry: Entry, known: Round) -> tuple[Board, Touched]:
+    made = as_shown(answers(board, known.id), known.show, entry.chance)
+    shown = board.put(replace(counted(board, known), state="shown", missing=()))
+    # Put in anew, in their order, so that no place tells who answered first.
+    return shown[0].then(shown[1], lambda board: board.put_last(*made))
+
+
+def _find(board: Board, id: str, state: str) -> Round:
+    round = board.rounds.get(id)
+    if round is None:
+        raise Refused("no-round")
+    if round.state != state:
+        raise Refused("not-open")
+    return round

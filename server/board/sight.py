@@ -1,0 +1,224 @@
+"""Who may see what. The only place that answers that question: socket, page, resume, record and wall all pass through
+`sight`."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+import msgspec
+
+from .ask import View
+from .cards import Card, CardView
+from .door import Key, Session
+from .model import AnyPart, Touch
+from .people import Person, PersonView, State
+from .phases import Meeting, MeetingView
+from .quiet import Quiet, QuietView
+from .ratings import NamedRating, Rating, RoleRating, SpreadRating, own_view
+from .rounds import Round, RoundView
+from .scales import Scale, ScaleView
+
+Lens = Literal["facilitator", "scribe", "member", "wall"]
+LENSES: tuple[Lens, ...] = ("facilitator", "scribe", "member", "wall")
+"""The ways of seeing. People of one lens see the same, but for parts of their own."""
+
+
+class Viewer(msgspec.Struct, frozen=True):
+    """Someone who looks: a person's id ("wall" for a projected screen, "" for nobody in particular) and their lens."""
+
+    id: str
+    lens: Lens
+
+
+def lens_of(role: str) -> Lens:
+    """The way of seeing that goes with a role."""
+    match role:
+        case "facilitator":
+            return "facilitator"
+        case "scribe":
+            return "scribe"
+        case "wall":
+            return "wall"
+        case _:
+            return "member"
+
+
+def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
+    """The part as `viewer` may see it: whole, an outline, or None. Without memory and without any other part."""
+    match part:
+        case None | Key() | Session():
+            return None
+        case Meeting():
+            return _meeting(part, viewer)
+        case Person():
+            return _person(part, viewer)
+        case Quiet():
+            if viewer.lens != "facilitator":
+                return None
+            return QuietView(id=part.id, person=part.person, about=part.about, text=part.text, at=part.at)
+        case Card():
+            return _card(part, viewer)
+        case Scale():
+            return ScaleView(
+                id=part.id,
+                title=part.title,
+                about=part.about,
+                ten=part.ten,
+                zero=part.zero,
+                direction=part.direction,
+            )
+        case Round():
+            return _round(part, viewer)
+        case Rating():
+            return _rating(part, viewer)
+        case _:
+            assert_never(part)
+
+
+def personal(touch: Touch) -> frozenset[str]:
+    """The people who may see this part otherwise than others of their lens do."""
+    owners: set[str] = set()
+    for part in (touch.before, touch.after):
+        match part:
+            case Card() if part.state == "aside":
+                owners.add(part.by)
+            case Person():
+                owners.add(part.id)
+            case Rating() if part.shown in {"", "named"} and part.holder:
+                owners.add(part.holder)
+            case _:
+                pass
+    return frozenset(owners)
+
+
+def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
+    runs = viewer.lens == "facilitator"
+    return MeetingView(
+        id=part.id,
+        title=part.title,
+        phase=part.phase,
+        phase_since=part.phase_since,
+        state=part.state,
+        authors=part.authors,
+        template=part.template,
+        closed=part.closed,
+        pause=part.pause,
+        about=part.about,
+        wall=part.wall,
+        code=part.code if runs or viewer.lens == "wall" else "",
+        admit=part.admit if runs else "",
+        erase_days=part.erase_days,
+        opened=part.opened,
+        ended=part.ended,
+        cut=part.cut if runs else 0,
+    )
+
+
+def _person(part: Person, viewer: Viewer) -> PersonView | None:
+    runs = viewer.lens == "facilitator"
+    keeps_list = runs or viewer.lens == "scribe"
+    own = viewer.id == part.id
+    state = part.state if runs else _told_state(part, keeps_list=keeps_list)
+    if state is None:
+        return None
+    return PersonView(
+        id=part.id,
+        name=part.name,
+        role=part.role,
+        agency=part.agency,
+        state=state,
+        helping=part.helping,
+        how=part.how,
+        hand=part.hand,
+        back=runs and part.comes_back,
+        expected=runs and bool(part.again) and not part.comes_back,
+        ready=part.ready if runs or own else "",
+        came=part.came if keeps_list else 0,
+        away=part.away if keeps_list else 0,
+        since=part.at if runs else 0,
+    )
+
+
+def _told_state(part: Person, *, keeps_list: bool) -> State | None:
+    """How someone stands, as others than the facilitator are told; None: nothing of them."""
+    match part.state:
+        case "here":
+            return part.state
+        case "expected" | "apologies":
+            return part.state if keeps_list or part.quoted else None
+        case "left" if keeps_list:
+            return part.state
+        case "left" | "waiting" | "refused" | "removed":
+            # One rule for all four: that someone was thrown out, or knocks again, is nobody else's business.
+            return "left" if part.came or part.quoted else None
+        case _:
+            assert_never(part.state)
+
+
+def _card(part: Card, viewer: Viewer) -> CardView | None:
+    runs = viewer.lens == "facilitator"
+    writes = viewer.id == part.by and viewer.lens != "wall"
+    if part.state == "removed" or (part.state == "aside" and not (runs or writes)):
+        return None
+    if viewer.lens == "wall" and part.off_wall:
+        return None
+    voice = part.voice
+    if voice is not None and not part.named:
+        voice = msgspec.structs.replace(voice, brought_by="")
+    return CardView(
+        id=part.id,
+        column=part.column,
+        text=part.text,
+        version=part.version,
+        order=part.order,
+        by=part.by if part.named else "",
+        typed_by=part.typed_by if part.named else "",
+        typed=bool(part.typed_by),
+        confirmed=part.confirmed,
+        voice=voice,
+        aside=part.state == "aside",
+        off_wall=part.off_wall and runs,
+    )
+
+
+def _round(part: Round, viewer: Viewer) -> RoundView:
+    return RoundView(
+        id=part.id,
+        scale=part.scale,
+        state=part.state,
+        show=part.show,
+        asked=part.asked,
+        answered=part.answered,
+        too=part.too,
+        groups=part.groups,
+        missing=part.missing if viewer.lens == "facilitator" else (),
+        question=part.question,
+        value=part.value,
+        opened=part.opened,
+    )
+
+
+def _rating(part: Rating, viewer: Viewer) -> View | None:
+    match part.shown:
+        case "":
+            # What was typed for someone is held by nobody until the reveal, not even by them.
+            own = viewer.lens != "wall" and viewer.id == part.holder and bool(part.holder)
+            return own_view(part) if own else None
+        case "named":
+            if part.value == "rather-not":
+                return None
+            reason = part.reason if part.share else ""
+            return NamedRating(
+                id=part.id,
+                round=part.round,
+                person=part.person,
+                role=part.role,
+                value=part.value,
+                reason=reason,
+            )
+        case "role":
+            return RoleRating(id=part.id, round=part.round, role=part.role, value=part.value)
+        case "spread":
+            return SpreadRating(id=part.id, round=part.round, value=part.value)
+        case _:
+            assert_never(part.shown)

@@ -1,0 +1,111 @@
+"""The wording of a meeting as a value: columns, phases, first scale, services, what people are told. Read from no file
+here: the entry that opens a meeting holds it whole."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from .ask import Column as ColumnId
+
+# Meetings already opened hold templates of this shape: limits may be loosened but never tightened, fields added only
+# with a default.
+Label = Annotated[str, Meta(min_length=1, max_length=40)]
+Line = Annotated[str, Meta(min_length=1, max_length=120)]
+Sentence = Annotated[str, Meta(min_length=1, max_length=400)]
+TemplateId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}(?!\n)$")]
+"""The short name of a phase, service or question: a small letter, then small letters, digits or hyphens, 40 at most."""
+Minutes = Annotated[int, Meta(ge=0, le=240)]
+PhaseKind = Literal["open", "column", "rate", "close"]
+
+
+class _Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Plain text throughout: nothing in a template is ever read as HTML."""
+
+
+class Wording(_Wording, frozen=True):
+    """What this kind of meeting calls things: what has been hard (`past`), what could happen (`worry`), what has helped
+    (`protective`), and its goal, scale and plan."""
+
+    past: Label
+    worry: Label
+    protective: Label
+    goal: Label
+    scale: Label
+    plan: Label
+
+
+class Column(_Wording, frozen=True):
+    """A column. `short` is its name on a narrow tab; `empty` is said while nothing stands in it."""
+
+    id: ColumnId
+    title: Line
+    short: Label
+    question: Line
+    hint: Sentence
+    empty: Sentence
+
+
+class Phase(_Wording, frozen=True):
+    """A step of the agenda. `minutes` guides, 0 says nothing; `column` is the one it is about where `kind` is "column";
+    `guide` is one sentence for whoever runs the meeting."""
+
+    id: TemplateId
+    title: Line
+    minutes: Minutes
+    kind: PhaseKind
+    guide: Sentence
+    column: ColumnId | Literal[""] = ""
+
+
+class FirstScale(_Wording, frozen=True):
+    """The scale a meeting begins with: what it is `about`, and what 10 and 0 mean. `direction` "up": 10 is best;
+    "down": a higher number means more worried."""
+
+    title: Line
+    about: Line
+    ten: Sentence
+    zero: Sentence
+    direction: Literal["up", "down"]
+
+
+class Service(_Wording, frozen=True):
+    """A kind of service someone may work for. Never the name of a school or refuge."""
+
+    id: TemplateId
+    name: Label
+
+
+class Question(_Wording, frozen=True):
+    """A question after a reveal; answers become cards in `column`. In `text`, {n} stands for the number it is about,
+    {lower} and {higher} for the ones beside it."""
+
+    id: TemplateId
+    text: Line
+    column: ColumnId
+
+
+class Told(_Wording, frozen=True):
+    """What newcomers are told: what happens to what they write (`sentences`; `agencies` to those who work with the
+    family also), and `safe`, lines on staying safe on this phone."""
+
+    sentences: Annotated[tuple[Sentence, ...], Meta(min_length=1, max_length=8)]
+    agencies: Sentence
+    safe: Annotated[tuple[Sentence, ...], Meta(max_length=8)]
+
+
+class Template(_Wording, frozen=True):
+    """The whole wording of a meeting. `columns` and `phases` come in the order they are shown; `roles` names
+    each role."""
+
+    name: TemplateId
+    title: Line
+    wording: Wording
+    columns: Annotated[tuple[Column, ...], Meta(min_length=1, max_length=3)]
+    phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=20)]
+    scale: FirstScale
+    services: Annotated[tuple[Service, ...], Meta(min_length=1, max_length=40)]
+    roles: dict[str, Label]
+    ground_rules: Annotated[tuple[Sentence, ...], Meta(max_length=20)]
+    questions: Annotated[tuple[Question, ...], Meta(max_length=12)]
+    told: Told

@@ -1,0 +1,48 @@
+"""Words people type: kept exactly as typed, or refused. Never trimmed, never changed; names alone are put in one
+Unicode form."""
+
+import re
+import unicodedata
+from typing import Annotated, Final
+
+from msgspec import Meta
+
+from .refusal import Refused
+
+CARD_MAX: Final = 1000
+REASON_MAX: Final = 280
+NAME_MAX: Final = 40
+TITLE_MAX: Final = 120
+
+# What XML 1.0 cannot hold would break the exported record, so it never gets in.
+_UNKEEPABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# `$` alone would let a trailing newline through in Python.
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]{8,32}(?!\n)$", description="8 to 32 of a-z and 0-9, random")]
+"""The name of a thing: 8 to 32 of `[a-z0-9]`, random, chosen by who makes it."""
+
+
+def keep(text: str, most: int) -> None:
+    """Refuse `text` that is empty, over `most` characters or not keepable. Raises Refused: empty, too-long,
+    bad-character."""
+    if not text.strip():
+        raise Refused("empty")
+    keep_or_none(text, most)
+
+
+def keep_or_none(text: str, most: int) -> None:
+    """The same for words that may be left out. Raises Refused: too-long, bad-character."""
+    if len(text) > most:
+        raise Refused("too-long")
+    if _UNKEEPABLE.search(text):
+        raise Refused("bad-character")
+
+
+def name(text: str) -> str:
+    """A person's name in NFC, so that one name looks and compares as one."""
+    return unicodedata.normalize("NFC", text)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names read alike to a person: letter case and outer spaces do not count."""
+    return name(one).strip().casefold() == name(other).strip().casefold()

@@ -1,0 +1,72 @@
+"""Orders from the command line: make, erase or verify a meeting. A server that holds the data folder carries them out;
+otherwise the store is opened here."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Mapping
+from contextlib import nullcontext
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from . import practice
+from .admin import CannotDo, carry_out
+from .app import open_key, open_store
+from .catalogue import gettext as _
+from .hub import Hub
+from .serve import SERVER_JSON, Taken, locked
+from .settings import Settings
+
+DEFAULT_ADDRESS: Final = "http://127.0.0.1:8000"
+ANSWER_WITHIN_S: Final = 30.0
+
+
+async def give_order(settings: Settings, order: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Have an order carried out, by the running server or here. Returns what to print. Raises CannotDo, BadKey, OSError
+    and what opening the storage raises."""
+    try:
+        with nullcontext() if settings.redis else locked(settings.data):
+            templates = practice.load(settings.practice)
+            async with open_store(settings) as store:
+                key = await open_key(settings, store)
+                async with Hub(store, key) as hub:
+                    return await carry_out(hub, templates, order, fields, base=settings.url or DEFAULT_ADDRESS)
+    except Taken:
+        return _send(settings, order, fields)
+
+
+def _send(settings: Settings, order: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Hand the order to the server that holds the data folder."""
+    try:
+        known = json.loads((settings.data / SERVER_JSON).read_text("utf-8"))
+        address, token = known["address"], known["token"]
+    except (OSError, ValueError, KeyError):
+        raise CannotDo(_("Another command uses the data folder just now. Please try again in a moment.")) from None
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=ANSWER_WITHIN_S)
+    try:
+        line.request(
+            "POST",
+            "/admin",
+            json.dumps({"order": order, **fields}),
+            {
+                "Authorization": f"Bearer {token}",
+                "Content-Type": "application/json",
+                # The running server may have been started with another public address than this command sees.
+                "Origin": known.get("origin", address),
+            },
+        )
+        response = line.getresponse()
+        status, body = response.status, response.read()
+    except OSError:
+        raise CannotDo(_("The running server at {address} does not answer.").format(address=address)) from None
+    finally:
+        line.close()
+    try:
+        answer: dict[str, Any] = json.loads(body)
+    except ValueError:
+        answer = {}
+    if status != 200:
+        sentence = answer.get("why") or _("The running server did not take the order ({status}).").format(status=status)
+        raise CannotDo(sentence)
+    return answer

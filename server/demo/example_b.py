@@ -1,0 +1,184 @@
+"""Example B: help for a family early on. Ayaan, his sister Hana and their mother Farida; everybody and every place in
+it is invented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..board.ask import Column
+from ..board.cards import AddCard, ConfirmCards
+from ..board.people import ExpectPerson, RaiseHand, SayReady
+from ..board.phases import About, EndBreak, GoToPhase, ShowLarge, StartBreak
+from ..board.quiet import QuietDone, SayQuietly
+from ..board.scales import AskQuestion, CloseRound
+from ..board.voice import Voice
+from ..catalogue import gettext as _
+from ..hub import new_id
+from .script import Does, Figure, Leaves, Rates, Script, Step
+
+HOLD_S = 5.0
+"""So long people look at what is shown large."""
+
+
+def example_b() -> Script:
+    """The script, with fresh ids."""
+    naveed = new_id()
+    return Script(
+        title=_("Practice meeting"),
+        template="wellbeing",
+        facilitator="beth",
+        scribe="sam",
+        figures=_figures(naveed),
+        steps=(
+            *_beginning(naveed),
+            *_well(),
+            *_worried(naveed),
+            *_break(),
+            *_needs(),
+            *_numbers(),
+            *_next_steps(naveed),
+        ),
+    )
+
+
+def _figures(naveed: str) -> dict[str, Figure]:
+    return {
+        "beth": Figure(name="Beth", role="facilitator", numbers=(5, None)),
+        "ayaan": Figure(name="Ayaan", role="child", numbers=(5, 4), reason="Thursdays are good now"),
+        "farida": Figure(name="Farida", role="family", numbers=(4, 3)),
+        "sam": Figure(name="Sam", role="scribe"),
+        "carol": Figure(name="Carol", role="advocate", helping="Hana"),
+        "leila": Figure(name="Leila", role="interpreter", helping="Farida"),
+        "naveed": Figure(name="Naveed", role="family", numbers=(6, 5), on_phone=naveed),
+        "zohra": Figure(name="Zohra", role="family", numbers=(5, 4)),
+        "owen": Figure(
+            name="Owen Pryce",
+            role="agency",
+            agency="School or college",
+            numbers=(3, 5),
+            reason="still one day in four missed",
+        ),
+        "nkechi": Figure(name="Nkechi Eze", role="agency", agency="School nursing", numbers=(5, 4)),
+        "graham": Figure(name="Graham Tull", role="agency", agency="Housing", numbers=("not-sure", 5)),
+        "danny": Figure(
+            name="Danny Moss",
+            role="agency",
+            agency="Youth work",
+            numbers=(7, "not-sure"),
+            reason="he is a leader here",
+        ),
+    }
+
+
+def _beginning(naveed: str) -> tuple[Step, ...]:
+    """The child's voice first, and the uncle comes onto the list."""
+    return (
+        _goes("child", 1.0),
+        Does("ayaan", _card("well", "I'm good at football and Danny says I could help coach the little ones."), 1.0),
+        Does("sam", ExpectPerson(ref=0, id=naveed, name="Naveed", role="family", how="phone")),
+        Does(
+            "carol", _card("well", "My brother makes my breakfast. He does the toast with faces.", voice=_hana("drew"))
+        ),
+        Does("ayaan", SayReady(ref=0, state="ready"), 0.5),
+        Does("zohra", SayReady(ref=0, state="ready"), 0.5),
+    )
+
+
+def _well() -> tuple[Step, ...]:
+    return (
+        _goes("well"),
+        Does("farida", _card("well", "ما هر شب با هم غذا می‌خوریم. / We eat together every night.")),
+        Does("owen", _card("well", "Ayaan's maths is strong. When he is here he works hard.")),
+        Does("farida", _card("well", "In the old flat he walked with a friend and was never late.")),
+        Does("zohra", _card("well", "Farida helped me when my baby was ill. She is kind and she does not give up.")),
+        Does("nkechi", _card("well", "Farida rang me back the same day about Hana's asthma.")),
+        Does("danny", RaiseHand(ref=0, up=True)),
+        Does("danny", _card("well", "Ayaan has come every Thursday since March.")),
+        Does("danny", RaiseHand(ref=0, up=False)),
+    )
+
+
+def _worried(naveed: str) -> tuple[Step, ...]:
+    wall, nights = new_id(), new_id()
+    said = "The wall is black and fluffy by my bed and my chest goes whistly."
+    return (
+        _goes("worried"),
+        Does("owen", _card("worried", "Ayaan has missed 19 days since January, mostly Mondays and Tuesdays.")),
+        Does("ayaan", _card("worried", "The bus is two changes and some boys take the mick out of how I talk.")),
+        Does("farida", _card("worried", "I do not sleep. I think about my sister who is still far away.")),
+        Does("carol", _card("worried", said, id=wall, voice=_hana("said"))),
+        Does("beth", ShowLarge(ref=0, about=About(kind="card", id=wall))),
+        Does("sam", _card("worried", "I work nights so I cannot help with mornings.", id=nights, for_=naveed)),
+        Does("sam", ConfirmCards(ref=0, cards=(nights,))),
+        Does("beth", ShowLarge(ref=0, about=None)),
+        Does("graham", _card("worried", "The first repair visit did not happen. That was our mistake.")),
+        Does("ayaan", _card("worried", "I read all the letters for Mum. I don't like telling her the bad ones.")),
+    )
+
+
+def _break() -> tuple[Step, ...]:
+    """Leila asks for it quietly; nobody but Beth learns that."""
+    quiet = new_id()
+    return (
+        Does("leila", SayQuietly(ref=0, id=quiet, about="break")),
+        Does("beth", StartBreak(ref=0), 2.5),
+        Does("farida", SayReady(ref=0, state="ready"), 3.0),
+        Does("ayaan", SayReady(ref=0, state="ready"), 0.5),
+        Does("beth", EndBreak(ref=0), 2.0),
+        Does("beth", QuietDone(ref=0, quiet=quiet)),
+    )
+
+
+def _needs() -> tuple[Step, ...]:
+    doctor = "I would like to talk to a doctor about sleep, with a woman interpreter."
+    mornings = "I take Hana to school on Mondays and Tuesdays so Ayaan can go straight to his bus."
+    return (
+        _goes("needs"),
+        Does("ayaan", _card("needs", "Someone to go on the bus with for a bit.")),
+        Does("zohra", _card("needs", mornings)),
+        Does("nkechi", _card("needs", "Letters from us and school come in Dari, or by a voice message.")),
+        Does("graham", _card("needs", "Treat the mould and fit a fan.")),
+        Does("farida", _card("needs", doctor)),
+        Does("carol", _card("needs", "I wish my room was yellow.", voice=_hana("said"))),
+    )
+
+
+def _numbers() -> tuple[Step, ...]:
+    """Everyone chooses alone; the gap from 3 to 7 is what to talk about. Ayaan stays for the first half."""
+    round = new_id()
+    return (
+        _goes("rate"),
+        Rates(round, "named"),
+        Does("beth", AskQuestion(ref=0, round=round, question="what-makes", value=5), HOLD_S),
+        Does("ayaan", _card("well", "On Thursdays nobody takes the mick.")),
+        Does("danny", _card("well", "On Thursdays he knows that somebody is waiting for him.")),
+        Leaves("ayaan"),
+        Does("beth", AskQuestion(ref=0, round=round, question="one-higher", value=5)),
+        Does("zohra", _card("needs", "Mondays would feel a bit like Thursdays.")),
+        Does("beth", CloseRound(ref=0, round=round), HOLD_S),
+    )
+
+
+def _next_steps(naveed: str) -> tuple[Step, ...]:
+    buddy = new_id()
+    bus = "By Friday I find a bus buddy in Year 9 and meet the boys' head of year."
+    return (
+        _goes("steps"),
+        Does("owen", _card("needs", bus, id=buddy)),
+        Does("beth", ShowLarge(ref=0, about=About(kind="card", id=buddy))),
+        Does("sam", _card("needs", "I phone Farida on Sunday evenings.", for_=naveed)),
+        Does("danny", _card("needs", "From this Thursday Ayaan coaches the under-nines with me.")),
+        Does("beth", ShowLarge(ref=0, about=None), HOLD_S),
+    )
+
+
+def _goes(phase: str, after_s: float | None = None) -> Does:
+    return Does("beth", GoToPhase(ref=0, phase=phase), after_s)
+
+
+def _card(column: Column, text: str, *, id: str = "", **more: Any) -> AddCard:
+    return AddCard(ref=0, id=id or new_id(), column=column, text=text, **more)
+
+
+def _hana(how: str) -> Voice:
+    return Voice(whose="Hana", agreed="yes", how=how, when="5 May", brought_by="Carol")  # type: ignore[arg-type]

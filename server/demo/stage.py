@@ -1,0 +1,209 @@
+"""A practice meeting while it plays: invented people come in, do what the script says, answer every round and let
+newcomers in. Whatever a real facilitator does in it is right: a refusal is passed over, and who leads is obeyed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, assert_never
+
+from msgspec.structs import replace
+
+from ..board.model import AnyAsk
+from ..board.people import AdmitPerson
+from ..board.phases import GoToPhase
+from ..board.scales import OpenRound, RevealRound, SetRating
+from ..links import MeetingLinks
+from .actor import GONE, Actor
+from .browser import Browser, NoAnswer
+from .script import Does, Figure, Leaves, Rates, Script, Step
+
+BETWEEN_ARRIVALS_S: Final = 0.25
+LET_OURS_IN_S: Final = 0.4
+LET_IN_S: Final = 2.5
+"""So long a newcomer waits: long enough to see what that is like, and for a real facilitator to decide."""
+IN_WITHIN_S: Final = 20.0
+FIRST_ANSWER_S: Final = 4.0
+BETWEEN_ANSWERS_S: Final = 1.2
+BEFORE_REVEAL_S: Final = 2.0
+OURS_WITHIN_S: Final = 60.0
+NEWCOMERS_WITHIN_S: Final = 30.0
+"""So long the facilitator waits for people who have come in to try, once all others have answered."""
+
+
+class Over(Exception):
+    """The meeting is no more, or the server stops."""
+
+
+class Stage:
+    """One practice meeting. `speed` 1 is human pace. `refused` collects what was refused, as (who, code)."""
+
+    def __init__(self, links: MeetingLinks, script: Script, *, address: str, origin: str, speed: float = 1.0) -> None:
+        self.refused: list[tuple[str, str]] = []
+        self._links = links
+        self._script = script
+        self._speed = speed
+        self._actors = {
+            name: Actor(Browser(address, origin), links.room)
+            for name, figure in script.figures.items()
+            if not figure.on_phone
+        }
+        self._chair = self._actors[script.facilitator]
+        self._phase = ""
+
+    async def play(self) -> None:
+        """Play to the end, then stay and let newcomers in, until the meeting is over or this is cancelled."""
+        try:
+            await self._chair.open_link(self._links.facilitator)
+            async with asyncio.TaskGroup() as group:
+                for work in (
+                    self._chair_stays(),
+                    self._lets_in(group),
+                    self._arrive(group),
+                    self._answers(group),
+                    self._follow_script(),
+                ):
+                    group.create_task(work)
+        except* (Over, NoAnswer):
+            pass
+
+    async def _chair_stays(self) -> None:
+        await self._chair.live()
+        raise Over
+
+    async def _arrive(self, group: asyncio.TaskGroup) -> None:
+        for name, figure in self._script.figures.items():
+            if name != self._script.facilitator and not figure.on_phone:
+                group.create_task(self._comes(self._actors[name], figure))
+                await self._rest(BETWEEN_ARRIVALS_S)
+
+    async def _comes(self, actor: Actor, figure: Figure) -> None:
+        try:
+            await actor.knock(
+                self._links.code, name=figure.name, role=figure.role, agency=figure.agency, helping=figure.helping
+            )
+        except NoAnswer:
+            # The door may be shut already; whoever is not in does nothing.
+            actor.gone = True
+            return
+        await actor.live()
+
+    async def _lets_in(self, group: asyncio.TaskGroup) -> None:
+        """Open the door to everyone who waits."""
+        seen: set[str] = set()
+        while await self._chair.until(lambda: bool(self._waiting() - seen)):
+            for person in self._waiting() - seen:
+                group.create_task(self._lets_one_in(person))
+                seen.add(person)
+
+    async def _lets_one_in(self, person: str) -> None:
+        name = self._chair.parts["person"][person]["name"]
+        ours = any(name == figure.name for figure in self._script.figures.values())
+        await self._rest(LET_OURS_IN_S if ours else LET_IN_S)
+        # Meanwhile a real facilitator may have decided; whom she refused must not be let in.
+        if person in self._waiting():
+            await self._ask(self._script.facilitator, AdmitPerson(ref=0, person=person))
+
+    def _waiting(self) -> set[str]:
+        people = self._chair.parts.get("person", {})
+        return {id for id, person in people.items() if person["state"] == "waiting"}
+
+    async def _answers(self, group: asyncio.TaskGroup) -> None:
+        """Answer every round there is, whoever opened it."""
+        seen: set[str] = set()
+        while await self._chair.until(lambda: bool(self._open() - seen)):
+            for id in self._open() - seen:
+                group.create_task(self._everyone_answers(id, first=not seen))
+                seen.add(id)
+
+    def _open(self) -> set[str]:
+        rounds = self._chair.parts.get("round", {})
+        return {id for id, round in rounds.items() if round["state"] == "open"}
+
+    async def _everyone_answers(self, round: str, *, first: bool) -> None:
+        too = self._chair.parts["round"][round].get("too", False)
+        await self._rest(FIRST_ANSWER_S)
+        for name, figure in self._script.figures.items():
+            value = figure.numbers[0 if first else 1]
+            if value is None or (name == self._script.facilitator and not too):
+                continue
+            reason = figure.reason if first else ""
+            answer = SetRating(ref=0, round=round, value=value, reason=reason, share=bool(reason))
+            await self._rest(BETWEEN_ANSWERS_S)
+            await self._ask(name, answer)
+
+    async def _follow_script(self) -> None:
+        await self._chair.until(lambda: bool(self._chair.id))
+        for step in self._script.steps:
+            await self._do(step)
+
+    async def _do(self, step: Step) -> None:
+        match step:
+            case Does():
+                await self._rest(step.pause_s)
+                await self._does(step)
+            case Rates():
+                await self._rate(step)
+            case Leaves():
+                await self._leaves(self._actors[step.who])
+            case _:
+                assert_never(step)
+
+    async def _does(self, step: Does) -> None:
+        if step.who != self._script.facilitator:
+            await self._ask(step.who, step.ask)
+        elif self._leads() and isinstance(step.ask, GoToPhase):
+            self._phase = step.ask.phase
+            await self._ask(step.who, step.ask)
+        elif self._leads():
+            await self._ask(step.who, step.ask)
+
+    def _leads(self) -> bool:
+        """Whether the invented facilitator still leads. Once a real one has moved the meeting on, she does."""
+        return not self._phase or self._chair.meeting.get("phase") == self._phase
+
+    async def _rate(self, step: Rates) -> None:
+        """Ask everyone for a number, wait until they have answered, and show the numbers."""
+        scale = next(iter(self._chair.parts.get("scale", {})), "")
+        opens = OpenRound(ref=0, id=step.round, scale=scale, show=step.show, too=True)
+        if not self._leads() or await self._ask(self._script.facilitator, opens):
+            return
+        await self._chair.until(lambda: not self._missing(step.round) & self._ours(), OURS_WITHIN_S)
+        await self._chair.until(lambda: not self._missing(step.round), NEWCOMERS_WITHIN_S / self._speed)
+        await self._rest(BEFORE_REVEAL_S)
+        if self._state(step.round) == "open":
+            await self._ask(self._script.facilitator, RevealRound(ref=0, round=step.round))
+
+    def _state(self, round: str) -> str:
+        return str(self._chair.parts.get("round", {}).get(round, {}).get("state", ""))
+
+    def _missing(self, round: str) -> set[str]:
+        """Whose number is still missing, where it can still come."""
+        known = self._chair.parts.get("round", {}).get(round, {})
+        return set(known.get("missing", ())) if known.get("state") == "open" else set()
+
+    def _ours(self) -> set[str]:
+        phones = {figure.on_phone for figure in self._script.figures.values()}
+        return phones | {actor.id for actor in self._actors.values() if not actor.gone}
+
+    async def _leaves(self, actor: Actor) -> None:
+        try:
+            await actor.leave()
+        except NoAnswer:
+            # Whoever is not inside is where they want to be.
+            return
+
+    async def _ask(self, name: str, ask: AnyAsk) -> str:
+        """Have somebody ask for something; for those on the phone the scribe does. Returns the code of a refusal."""
+        figure = self._script.figures[name]
+        if figure.on_phone and isinstance(ask, SetRating):
+            ask = replace(ask, for_=figure.on_phone, source="phone")
+        actor = self._actors[self._script.scribe if figure.on_phone else name]
+        if not await actor.until(lambda: bool(actor.id), IN_WITHIN_S):
+            return GONE
+        code = await actor.ask(ask)
+        if code and code != GONE:
+            self.refused.append((name, code))
+        return code
+
+    async def _rest(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / self._speed)

@@ -1,0 +1,89 @@
+"""What a stretch of the log means to those who look: one frame for each way of seeing, made once however many look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from . import protocol
+from .board.ask import View
+from .board.cards import Card
+from .board.model import SHELVES, AnyPart, Board, Touch, Touched
+from .board.sight import Viewer, personal, sight
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One entry's effect: each touched part before and after."""
+
+    seq: int
+    touched: Touched
+
+
+class Fan:
+    """One change, for every viewer. Frames of a lens are encoded once; who has parts of their own gets one made for
+    them."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self.seq = steps[-1].seq
+        self._touched = merge(steps)
+        self._personal = frozenset().union(*(personal(touch) for touch in self._touched))
+        self._shared: dict[str, bytes | None] = {}
+
+    def frame(self, viewer: Viewer) -> bytes | None:
+        """The `change` for this viewer, or None when there is nothing in it for them."""
+        if viewer.id in self._personal:
+            return self._encode(viewer)
+        if viewer.lens not in self._shared:
+            self._shared[viewer.lens] = self._encode(Viewer("", viewer.lens))
+        return self._shared[viewer.lens]
+
+    def _encode(self, viewer: Viewer) -> bytes | None:
+        put: dict[str, dict[str, Any]] = {}
+        drop: dict[str, list[str]] = {}
+        for touch in self._touched:
+            before, after = sight(touch.before, viewer), sight(touch.after, viewer)
+            part = touch.part
+            if after is None:
+                if before is not None:
+                    drop.setdefault(part.kind, []).append(part.id)
+            elif after != before:
+                put.setdefault(part.kind, {})[part.id] = after
+        if not put and not drop:
+            return None
+        return protocol.encode(protocol.Change(seq=self.seq, put=put, drop=drop))
+
+
+def merge(steps: Iterable[Step]) -> list[Touch]:
+    """Each touched part once, as it was before the first step and is after the last."""
+    merged: dict[tuple[str, str], Touch] = {}
+    for step in steps:
+        for touch in step.touched:
+            name = (touch.part.kind, touch.part.id)
+            first = merged.pop(name, touch)
+            merged[name] = Touch(first.before, touch.after)
+    return [touch for touch in merged.values() if touch.before is not None or touch.after is not None]
+
+
+def owners(touched: Iterable[Touched]) -> set[str]:
+    """The people whose own cards are among what was touched."""
+    people: set[str] = set()
+    for touches in touched:
+        for touch in touches:
+            for part in (touch.before, touch.after):
+                if isinstance(part, Card):
+                    people |= {part.by, part.typed_by}
+    return people
+
+
+def whole(board: Board, viewer: Viewer) -> dict[str, dict[str, View]]:
+    """Everything this viewer may see, by kind and id."""
+    put: dict[str, dict[str, View]] = {}
+    for kind, shelf in SHELVES.items():
+        parts: dict[str, AnyPart] = getattr(board, shelf)
+        for part in parts.values():
+            view = sight(part, viewer)
+            if view is not None:
+                put.setdefault(kind, {})[part.id] = view
+    return put

@@ -1,0 +1,59 @@
+"""How a WebSocket finds out that there is nobody at the other end. It knows no frames and no meetings."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+TAKEN_LEAST: Final = 32 * 1024
+STALLED_TIMES: Final = 3
+"""A ping waits behind a large board. While so many bytes of it are taken within so many times the patience for an
+answer, somebody is there; the system hands them on in lumps."""
+LAST_WORDS_S: Final = 10.0
+
+
+class Patient(WebSocketsSansIOProtocol):
+    """Takes nobody for gone whose answer to a ping waits behind what they asked, or the ping behind what they are told:
+    whoever is fast is read more slowly, and until then it is we who do not listen. Keeps nothing for who is gone."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._heard_at = 0.0
+        self._unsent = 0
+        self._taken_at = 0.0
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came, and remember that something did."""
+        self._heard_at = self.loop.time()
+        super().data_received(data)
+
+    def send_keepalive_ping(self) -> None:
+        """Ask for a sign of life, and remember how much lies before the question."""
+        super().send_keepalive_ping()
+        self._unsent = self.transport.get_write_buffer_size()
+        if self._unsent:
+            self._taken_at = self.loop.time()
+
+    def keepalive_timeout(self) -> None:
+        """The answer to a ping did not come in time."""
+        assert self.ping_timeout is not None
+        if self._somebody_is_there(self.ping_timeout):
+            self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
+            return
+        super().keepalive_timeout()
+        if self.transport.get_write_buffer_size():
+            # A polite close waits until all of it was taken, and nobody takes it.
+            self.transport.abort()
+
+    async def run_asgi(self) -> None:
+        """Serve it; what was not taken a little after the end never is."""
+        await super().run_asgi()
+        self.loop.call_later(LAST_WORDS_S, self.transport.abort)
+
+    def _somebody_is_there(self, patience_s: float) -> bool:
+        now, unsent = self.loop.time(), self.transport.get_write_buffer_size()
+        if self._unsent - unsent >= TAKEN_LEAST:
+            self._unsent, self._taken_at = unsent, now
+        takes = now - self._taken_at < STALLED_TIMES * patience_s
+        return self.read_paused or now - self._heard_at < patience_s or takes

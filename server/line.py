@@ -1,0 +1,75 @@
+"""One connection's way out: frames queued without waiting, written in order by whoever holds it, cut off when it falls
+too far behind. It knows neither WebSockets nor streams."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Final
+
+from . import protocol
+from .room import NOBODY, Standing
+
+WAITING_MOST: Final = 1024 * 1024
+"""So many bytes that a reader has not taken, besides the one largest frame, and it is cut off: it comes back and
+resumes. A whole board may weigh more by itself; cut off for that, it would be sent again and cut off again for ever."""
+FRAMES_MOST: Final = 2048
+
+
+class Line:
+    """A Member of a room. `async for told, frame in line` gives what is to be written; `ending` is the close code."""
+
+    def __init__(self, *, cookie: str, device: str, as_wall: bool = False) -> None:
+        self.cookie = cookie
+        self.device = device
+        self.as_wall = as_wall
+        self.standing: Standing = NOBODY
+        self.told = 0
+        self.ending: int | None = None
+        self.cut = asyncio.Event()
+        self._frames: deque[tuple[int, bytes]] = deque()
+        self._weight = 0
+        self._woken = asyncio.Event()
+
+    def tell(self, frame: bytes) -> None:
+        """Queue a frame, in order, without waiting. After the end nothing is queued."""
+        if self.ending is not None:
+            return
+        self._queue(frame)
+        if self._too_far_behind():
+            self._frames.clear()
+            self._weight = 0
+            self.close(protocol.TOO_SLOW, protocol.encode(protocol.bye("slow")))
+            self.cut.set()
+
+    def close(self, code: int, frame: bytes) -> None:
+        """Say `frame` after what is queued, then end with this code. The first end counts."""
+        if self.ending is None:
+            self._queue(frame)
+            self.ending = code
+
+    def __aiter__(self) -> Line:
+        return self
+
+    async def __anext__(self) -> tuple[int, bytes]:
+        """The next frame, with the number this connection had been told when it was queued."""
+        while not self._frames:
+            if self.ending is not None:
+                raise StopAsyncIteration
+            self._woken.clear()
+            await self._woken.wait()
+        told, frame = self._frames.popleft()
+        self._weight -= len(frame)
+        return told, frame
+
+    def _too_far_behind(self) -> bool:
+        if len(self._frames) > FRAMES_MOST:
+            return True
+        if self._weight <= WAITING_MOST:
+            return False
+        return self._weight - max(len(frame) for _told, frame in self._frames) > WAITING_MOST
+
+    def _queue(self, frame: bytes) -> None:
+        self._frames.append((self.told, frame))
+        self._weight += len(frame)
+        self._woken.set()

@@ -1,0 +1,156 @@
+"""The pages of a meeting: board, wall and waiting room, as they are first painted. What they show passes through the
+room's `view`; what they do afterwards goes over the wire."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from .board.ask import View
+from .board.cards import CardView
+from .board.phases import COLUMNS
+from .board.sight import Viewer
+from .catalogue import gettext as _
+from .hub import NoRoom
+from .links import Links, join_link, links, picture
+from .protocol import BYES
+from .room import Room, Standing
+from .site import base, site_of, standing_of
+
+WALL: Final = Viewer("wall", "wall")
+
+
+async def board(request: Request) -> Response:
+    """`/m/{room}`: the board for people inside, the waiting page for those at the door. Raises NoRoom."""
+    room, _cookie, standing = await standing_of(request)
+    viewer = standing.viewer
+    if viewer is None:
+        return waiting(request, room, standing)
+    if viewer.lens == "wall":
+        return RedirectResponse(f"/m/{room.id}/wall", 303)
+    desk = viewer.lens == "facilitator"
+    return site_of(request).render(
+        "board.html",
+        room=room.id,
+        lens=viewer.lens,
+        you={"id": standing.person, "role": standing.role, "mine": room.mine(standing.person)},
+        links=_links(request, room) if desk else None,
+        unsafe=list(getattr(site_of(request).hub.store, "unsafe", ())) if desk else [],
+        **_parts(room, viewer),
+    )
+
+
+async def wall(request: Request) -> Response:
+    """`/m/{room}/wall`: for a wall's own link, and for a facilitator who shows her own screen. Raises NoRoom."""
+    room, _cookie, standing = await standing_of(request)
+    if not _may_show(standing):
+        return RedirectResponse(f"/m/{room.id}", 303)
+    return site_of(request).render("wall.html", room=room.id, links=_links(request, room), **_parts(room, WALL))
+
+
+async def square(request: Request) -> Response:
+    """`/m/{room}/qr.svg`: the link to join, for wall and desk. Raises NoRoom."""
+    room, _cookie, standing = await standing_of(request)
+    if not _may_show(standing):
+        raise NoRoom
+    return Response(picture(join_link(base(request), _code(room))), media_type="image/svg+xml")
+
+
+def waiting(request: Request, room: Room, standing: Standing) -> Response:
+    """Someone at the door: refused, removed, ended or waiting. No word of the meeting, not even its title."""
+    person = room.board.people.get(standing.person)
+    # When the meeting was last changed is nothing that a stranger should learn.
+    since = person.at if person is not None else None
+    ended = standing.state == "waiting" and has_ended(room)
+    return site_of(request).render(
+        "waiting.html",
+        room=room.id,
+        state="ended" if ended else standing.state,
+        since=time.strftime("%H:%M", time.localtime(since / 1000)) if since is not None else "",
+        since_ms=since if since is not None else "",
+        name=person.name if person is not None else "",
+    )
+
+
+def ended(request: Request, room: Room) -> Response:
+    """Someone comes to a meeting that is over."""
+    return waiting(request, room, Standing("", "", "waiting"))
+
+
+def has_ended(room: Room) -> bool:
+    """Whether the meeting is over."""
+    return room.board.meeting is None or room.board.meeting.state == "closed"
+
+
+def home(
+    request: Request,
+    *,
+    error: str = "",
+    status: int = 200,
+    apart: bool = False,
+    values: Mapping[str, str] | None = None,
+) -> Response:
+    """The start page: start a meeting, for staff, or join one by its code. `values` are kept in the form; `apart`
+    offers two meetings instead of one."""
+    site = site_of(request)
+    staff = site.staff.holds(request)
+    templates = [{"name": name, "title": template.title} for name, template in site.templates.items()] if staff else []
+    return site.render(
+        "home.html",
+        status,
+        staff=staff,
+        templates=templates,
+        error=error,
+        values=values or {},
+        apart=apart,
+        demo=site.practice is not None,
+    )
+
+
+def no_room(request: Request) -> Response:
+    """The same for a meeting that never was, one that was erased, and one this browser is not in."""
+    return home(request, error=_(BYES["no-room"]), status=404)
+
+
+async def check_device(request: Request) -> Response:
+    """`/check`: whether this device will do."""
+    return site_of(request).render("check.html")
+
+
+async def safe(request: Request) -> Response:
+    """`/safe`: staying safe on this phone."""
+    return site_of(request).render("safe.html")
+
+
+def _may_show(standing: Standing) -> bool:
+    return standing.viewer is not None and standing.viewer.lens in {"facilitator", "wall"}
+
+
+def _code(room: Room) -> str:
+    return room.board.meeting.code if room.board.meeting is not None else ""
+
+
+def _links(request: Request, room: Room) -> Links:
+    return links(base(request), _code(room))
+
+
+def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
+    """What the first paint shows. Ratings are left to the wire: no page is longer or shorter for a number."""
+    seen: Mapping[str, Mapping[str, View]] = room.view(viewer)
+    cards: dict[str, list[CardView]] = {column: [] for column in COLUMNS}
+    for card in seen.get("card", {}).values():
+        if isinstance(card, CardView):
+            cards[card.column].append(card)
+    for column in cards.values():
+        column.sort(key=lambda card: (card.order, card.id))
+    return {
+        "meeting": next(iter(seen.get("meeting", {}).values()), None),
+        "cards": cards,
+        "people": seen.get("person", {}),
+        "scales": seen.get("scale", {}),
+        "rounds": seen.get("round", {}),
+    }

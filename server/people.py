@@ -1,0 +1,94 @@
+"""Coming in and going out: what joining, links and leaving write into a room's log. It makes no secret and sets no
+cookie; hashes and ids are given to it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Literal, assert_never, cast, get_args
+
+from .board import words
+from .board.door import EndSession, Goodbye, Join, MakeKey, UseKey
+from .board.people import ASKABLE, ChangeName, Role
+from .board.refusal import Refused
+from .log import Unavailable
+
+if TYPE_CHECKING:
+    from .room import Room
+
+LinkFor = Literal["me", "facilitator", "wall"]
+LINKS_FOR: Final[tuple[LinkFor, ...]] = get_args(LinkFor)
+
+
+async def join(room: Room, *, id: str, name: str, role: str, agency: str = "", helping: str = "", cookie: str) -> None:
+    """Write down that someone new asks to come in, in the browser with this cookie hash. Raises Refused."""
+    if role not in ASKABLE:
+        raise Refused("key-only")
+    await room.write(Join(id=id, name=name, role=cast(Role, role), agency=agency, helping=helping, cookie=cookie))
+
+
+async def rename(room: Room, *, person: str, name: str, device: str) -> None:
+    """Have someone who waits called otherwise. `device` is new each time. Raises Refused."""
+    known = room.board.people.get(person)
+    if known is None or known.name != words.name(name):
+        await room.ask(person, device, ChangeName(ref=1, name=name))
+
+
+async def use_key(room: Room, *, key: str, cookie: str, held: str) -> tuple[str, bool]:
+    """Open the door with a key's hash for the browser whose new cookie hash is `cookie`; `held` is the hash of the one
+    it has, "" without. Returns the role, and whether the new cookie counts; if not, the browser stands well as it is.
+    Raises Refused."""
+    opens = room.board.keys.get(key)
+    if opens is None:
+        raise Refused("not-in")
+    now = room.who(held)
+    if opens.role == "wall" and now.role == "facilitator" and now.viewer is not None:
+        # The wall on the facilitator's own screen: taking her place there would lock her out of her own meeting.
+        return "wall", False
+    person = "wall" if opens.role == "wall" else opens.person
+    if now.person == person and now.viewer is not None:
+        return now.role, False
+    await room.write(UseKey(key=key, cookie=cookie))
+    with suppress(Unavailable):
+        # The key is used: whatever becomes of the cookie before, the new one counts.
+        await sign_out(room, held)
+    return room.who(cookie).role, True
+
+
+async def make_link(room: Room, *, for_: LinkFor, person: str, role: str, key: str, id: str, name: str = "") -> None:
+    """Write down the hash of a new link: to be used once, for another device of `person`; or again and again, for a
+    second facilitator (`id` is theirs, `name` what they are called) or a wall. Raises Refused."""
+    match for_:
+        case "me":
+            await room.write(MakeKey(key=key, role="person", person=person))
+        case "facilitator" | "wall" if role != "facilitator":
+            raise Refused("not-for-you")
+        case "facilitator":
+            words.keep_or_none(name, words.NAME_MAX)
+            await room.write(MakeKey(key=key, role="facilitator", person=id, name=name))
+        case "wall":
+            await room.write(MakeKey(key=key, role="wall"))
+        case _:
+            assert_never(for_)
+
+
+async def sign_out(room: Room, cookie: str) -> None:
+    """End what one browser holds. Others notice nothing but that, in two minutes, the person is away."""
+    if cookie in room.board.sessions:
+        try:
+            await room.write(EndSession(cookie=cookie))
+        except Refused:
+            # It ended in another way between looking and writing.
+            return
+
+
+async def say_goodbye(room: Room, cookie: str) -> None:
+    """Leave the meeting on all one's devices; whoever is not inside, or is a wall, only on this one."""
+    standing = room.who(cookie)
+    if standing.viewer is None or standing.person == "wall":
+        await sign_out(room, cookie)
+        return
+    try:
+        await room.write(Goodbye(person=standing.person))
+    except Refused:
+        # They are not on the list any more.
+        return
