@@ -1,0 +1,44 @@
+/** Words being written: kept in this tab at every key press, so that a reload, a locked screen or Back loses none. */
+
+import { keep, recall } from "./device.js";
+
+const PREFIX = "sb.draft.";
+
+/** What was being written under a name, or "". @param {string} name */
+export function draft(name) {
+  return recall(PREFIX + name) ?? "";
+}
+
+/** Keep words under a name; "" lets them go. @param {string} name @param {string} text */
+export function keepDraft(name, text) {
+  keep(PREFIX + name, text);
+}
+
+/**
+ * Tie a text field to a draft: it shows what was kept and keeps what is typed.
+ * @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} name
+ */
+export function tie(field, name) {
+  const kept = draft(name);
+  if (kept && !field.value) field.value = kept;
+  else if (field.value && !kept) keepDraft(name, field.value);
+  field.addEventListener("input", () => keepDraft(name, field.value));
+  // Some keyboards finish a word without an input event when the page goes away.
+  window.addEventListener("pagehide", () => {
+    if (field.isConnected && field.value) keepDraft(name, field.value);
+  });
+}
+
+/** A list kept under a name, in order. @template T @param {string} name @returns {T[]} */
+export function draftList(name) {
+  try {
+    return JSON.parse(draft(name) || "[]");
+  } catch {
+    return [];
+  }
+}
+
+/** @template T @param {string} name @param {T[]} list */
+export function keepDraftList(name, list) {
+  keepDraft(name, list.length ? JSON.stringify(list) : "");
+}

@@ -1,0 +1,87 @@
+/** Where a live page begins: opens the line and starts the parts the page is made of. What they do is theirs. */
+
+import { Asker, Refusal } from "./ask.js";
+import { keep, recall } from "./device.js";
+import { notice, setAttr } from "./paint.js";
+import { Line } from "./socket.js";
+import { Board } from "./store.js";
+import { t } from "./words.js";
+
+/**
+ * What every part is started with. `root` is the page's own area, `body` carries the page's `data-*`.
+ * @typedef {{board: Board, line: Line, asker: Asker, ask: Asker["ask"], root: HTMLElement, body: HTMLElement}} Ctx
+ */
+
+const BOARD = [
+  "cards",
+  "input",
+  "change",
+  "typed",
+  "drag",
+  "phases",
+  "people",
+  "quiet",
+  "scribe",
+  "link",
+  "scales",
+];
+/** @type {Record<string, string[]>} */
+const PARTS = { board: BOARD, wall: ["wall"] };
+const RELOADED = "sb.reloaded";
+const RELOAD_AT_MOST_EVERY_MS = 5_000;
+
+const body = document.body;
+const page = body.dataset.page ?? "";
+const board = new Board();
+const line = new Line(body.dataset.live ?? "", board, { as: page === "wall" ? "wall" : "" });
+const asker = new Asker(line, board);
+/** @type {Ctx} */
+const ctx = {
+  board,
+  line,
+  asker,
+  ask: (tag, fields) => asker.ask(tag, fields),
+  root: document.querySelector("main") ?? body,
+  body,
+};
+
+// A refusal nobody else deals with is told in its own calm words.
+window.addEventListener("unhandledrejection", (event) => {
+  if (!(event.reason instanceof Refusal)) return;
+  event.preventDefault();
+  if (event.reason.why) notice(t(event.reason.why));
+});
+
+/** The server paints this page differently now: another role, or the door. */
+function paintAnew() {
+  const last = Number(recall(RELOADED) ?? 0);
+  if (Date.now() - last < RELOAD_AT_MOST_EVERY_MS) return;
+  keep(RELOADED, String(Date.now()));
+  location.reload();
+}
+
+board.addEventListener("change", () => {
+  if (page === "board" && board.you.role && board.you.role !== body.dataset.role) paintAnew();
+});
+line.addEventListener("waiting", paintAnew);
+line.addEventListener("state", () => setAttr(ctx.root, "data-state", line.state));
+// Back from the browser's memory a page may show what is long past, or what quick exit took away.
+window.addEventListener("pageshow", (event) => event.persisted && line.state === "gone" && location.reload());
+
+await start();
+line.open();
+
+async function start() {
+  const names = PARTS[page] ?? [];
+  const wanted = body.dataset.lens === "facilitator" && page === "board" ? [...names, "desk"] : names;
+  const parts = await Promise.allSettled(wanted.map((name) => import(`./parts/${name}.js`)));
+  for (const part of parts) {
+    // One part that fails must not take the meeting with it.
+    try {
+      if (part.status === "rejected") throw part.reason;
+      await part.value.start(ctx);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}

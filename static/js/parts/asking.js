@@ -1,0 +1,79 @@
+/** Before a round, in the drawer: which scale, how its numbers will be shown and to how many, then asking everyone. */
+
+import { newId } from "../ask.js";
+import { find, paint, setText } from "../paint.js";
+import { t, tn } from "../words.js";
+import { roleWord, wouldAsk } from "./rounds.js";
+
+/** @param {import("./desk.js").Desk} desk @param {HTMLElement} form @param {() => void} back */
+export function asking({ board, press, redraw }, form, back) {
+  const which = /** @type {HTMLSelectElement} */ (find(form, "[data-scale]"));
+  const too = /** @type {HTMLInputElement} */ (find(form, "[data-too]"));
+  const wrong = find(form, "[data-wrong]");
+
+  find(form, "[data-drawer-back]").addEventListener("click", back);
+  for (const one of [which, too]) one.addEventListener("change", redraw);
+  form.addEventListener("change", () => say(""));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const show = chosen();
+    if (!show) {
+      say(t("Choose first how the numbers will be shown."));
+      return find(form, '[name="show"]').focus();
+    }
+    const wish = { ask: "round.open", id: newId(), scale: scale()?.id, show: show.value, too: too.checked };
+    // The next round is chosen anew: nothing is preselected, ever.
+    if (await press(wish)) show.checked = too.checked = false;
+  });
+
+  function chosen() {
+    return /** @type {HTMLInputElement | null} */ (form.querySelector('[name="show"]:checked'));
+  }
+
+  function scale() {
+    return board.scale.get(which.value) ?? [...board.scale.values()][0];
+  }
+
+  /** @param {string} words */
+  function say(words) {
+    setText(wrong, words);
+    wrong.hidden = !words;
+  }
+
+  /** What each way means for the people who are here. */
+  function effects() {
+    const asked = wouldAsk(board, too.checked);
+    const people = tn("{n} person is asked.", "{n} people are asked.", asked.length);
+    /** @type {Map<string, number>} */
+    const groups = new Map();
+    for (const one of asked) groups.set(one.role, (groups.get(one.role) ?? 0) + 1);
+    const shares = [...groups]
+      .map(([role, n]) => t("{role}: {n}", { role: roleWord(board, role), n }))
+      .join(", ");
+    return {
+      named: `${t("Everyone sees who chose which number.")} ${people}`,
+      role: `${t("Everyone sees from which group a number comes. Who is alone in a group is shown as “someone”.")} ${shares}`.trim(),
+      spread: `${t("Everyone sees where the marks are, and nothing of who chose them. It needs three numbers.")} ${people}`,
+    };
+  }
+
+  return {
+    /** @param {boolean} earlier whether there are numbers to go back to */
+    draw(earlier) {
+      const scales = [...board.scale.values()];
+      const kept = which.value;
+      which.replaceChildren(...scales.map((one) => new Option(one.title, one.id)));
+      which.value = scales.some((one) => one.id === kept) ? kept : (scales[0]?.id ?? "");
+      const one = scale();
+      paint(form, {
+        many: scales.length > 1,
+        question: one?.title,
+        ten: one?.ten,
+        zero: one?.zero,
+        reversed: one?.direction === "down",
+        back: earlier,
+        ...effects(),
+      });
+    },
+  };
+}

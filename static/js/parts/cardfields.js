@@ -1,0 +1,80 @@
+/** What stands on a card beside its words, for the one who looks: in the same sentences as templates/parts/card.html. It draws nothing. */
+
+import { t } from "../words.js";
+
+/**
+ * @typedef {import("./overlay.js").Shown} Shown
+ * @typedef {import("../store.js").Board} Board
+ * @typedef {{offline: boolean, runs: string}} Around `runs` is the name of who runs the meeting
+ */
+
+/** @param {Shown} card @param {Board} board @param {Around} around @returns {import("../paint.js").Fields} */
+export function cardFields(card, board, around) {
+  const about = board.meeting?.about;
+  const talked = about?.kind === "card" && about.id === card.id;
+  const mine = mayWord(card, board);
+  return {
+    text: card.text,
+    who: writer(card, board),
+    from: origin(card),
+    voiced: yes(card.voice),
+    aside: yes(card.aside),
+    about: yes(talked),
+    own: yes(mine),
+    mine,
+    mark: mark(card, board, around),
+    unconfirmed: Boolean(card.typed && !card.confirmed && !card.saving),
+    state: state(card, around),
+  };
+}
+
+/** Whether the person who looks may change this card's words now. @param {Shown} card @param {Board} board */
+export function mayWord(card, board) {
+  if (board.meeting?.state === "closed") return false;
+  return board.owns(card) || (card.saving === true && card.version === 0);
+}
+
+/** Who stands under a card; under a child's words the child does, and who brought them. @param {Shown} card @param {Board} board */
+export function writer(card, board) {
+  const by = board.person.get(card.by ?? "");
+  if (!by || card.voice?.brought_by) return "";
+  const typist = board.person.get(card.typed_by ?? "");
+  if (typist) return t("{name}, typed by {other}", { name: by.name, other: typist.name });
+  return by.agency ? `${by.name}, ${by.agency}` : by.name;
+}
+
+/** Where a child's words come from. @param {Shown} card */
+export function origin(card) {
+  const voice = card.voice;
+  if (!voice) return "";
+  const how = { said: t("said"), drew: t("drawn"), wrote: t("written"), app: t("in an app") };
+  const told =
+    how[/** @type {keyof typeof how} */ (voice.how ?? "said")] ??
+    (voice.how === "observed" ? t("shown without words") : "");
+  return [
+    t("{name}’s own words", { name: voice.whose }),
+    [told, voice.when].filter(Boolean).join(" "),
+    voice.brought_by ? t("brought by {name}", { name: voice.brought_by }) : "",
+    voice.agreed === "parts" ? t("happy to share this part") : t("happy to share"),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** @param {Shown} card @param {Board} board @param {Around} around */
+function mark(card, board, { runs }) {
+  if (!card.aside) return "";
+  if (board.you.role === "facilitator") return t("Set aside. Nobody else sees it.");
+  return t("Set aside: only you and {name} can see it.", { name: runs });
+}
+
+/** @param {Shown} card @param {Around} around */
+function state(card, { offline }) {
+  if (!card.saving) return t("Saved");
+  return offline ? t("Kept here, not sent yet") : t("Saving…");
+}
+
+/** @param {unknown} value */
+function yes(value) {
+  return value ? "yes" : null;
+}

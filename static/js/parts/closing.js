@@ -1,0 +1,80 @@
+/** The meeting's settings and its end: the door, hiding names for good, ending and going on. What cannot be taken back is asked once. */
+
+import { find, paint, sheet } from "../paint.js";
+import { t } from "../words.js";
+import { sure } from "./sure.js";
+
+/** Whether this opens another sheet. @param {EventTarget | null} target */
+const opens = (target) => target instanceof Element && target.closest("[data-open]") !== null;
+
+/** @param {import("./desk.js").Desk} desk */
+export function start(desk) {
+  const { board, press, root } = desk;
+  const el = find(root, '[data-sheet="meeting"]');
+  const settings = sheet(el);
+  const doors = /** @type {HTMLInputElement[]} */ ([...el.querySelectorAll("[data-admit]")]);
+  find(root, "[data-meeting-open]").addEventListener("click", () => settings.open());
+  // Before the other sheet opens: it would come up beneath this one.
+  el.addEventListener("click", (event) => opens(event.target) && settings.close(), true);
+  for (const door of doors) door.addEventListener("change", () => setDoor(door.value));
+  find(el, "[data-hide-names]").addEventListener("click", hideNames);
+  find(el, "[data-end]").addEventListener("click", end);
+  find(root, "[data-end-here]").addEventListener("click", end);
+  find(el, "[data-reopen]").addEventListener("click", reopen);
+  return draw;
+
+  function draw() {
+    const meeting = board.meeting;
+    const hidden = meeting?.authors === "hidden";
+    const ended = meeting?.state === "closed";
+    paint(el, { shown: !hidden, hidden, open: !ended, ended });
+    for (const door of doors) {
+      door.checked = door.value === meeting?.admit;
+      door.disabled = ended;
+    }
+  }
+
+  /** @param {string} admit */
+  async function setDoor(admit) {
+    const was = board.meeting?.admit;
+    const said =
+      admit === "all"
+        ? t("Everyone with the code comes straight in.")
+        : t("Everyone waits until you let them in.");
+    await press({ ask: "meeting.door", admit }, { said, back: [{ ask: "meeting.door", admit: was }] });
+    draw();
+  }
+
+  async function hideNames() {
+    const yes = await sure({
+      title: t("Hide names for good?"),
+      text: t(
+        "Nobody will see who wrote which card, you neither, also not in the record. This cannot be taken back.",
+      ),
+      yes: t("Hide names"),
+      no: t("Leave them"),
+    });
+    if (yes) await press({ ask: "meeting.hide-authors" }, { said: t("Names are hidden.") });
+  }
+
+  async function end() {
+    const yes = await sure({
+      title: t("End the meeting?"),
+      text: t("Everyone can still read the board, but nothing can be added. Quiet words are thrown away."),
+      yes: t("End the meeting"),
+      no: t("Not yet"),
+    });
+    if (yes)
+      await press(
+        { ask: "meeting.close" },
+        { said: t("The meeting has ended."), back: [{ ask: "meeting.reopen" }] },
+      );
+  }
+
+  function reopen() {
+    return press(
+      { ask: "meeting.reopen" },
+      { said: t("The meeting goes on."), back: [{ ask: "meeting.close" }] },
+    );
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * What the page says about its line: one honest sentence beside the input while something is not saved, and a whole sheet where
+ * the line is gone for good. It never covers what is written.
+ */
+
+import { all, announce, find, paint, sheet } from "../paint.js";
+import { t, tn } from "../words.js";
+import { forgetCards } from "./cards.js";
+
+/** Shorter breaks than this are nobody's business. */
+const UNNOTICED_MS = 3_000;
+const [SIGNED_OUT, KEPT_OUT, NO_ROOM, FLOODING] = [4401, 4403, 4404, 4429];
+
+/** @param {import("../main.js").Ctx} ctx */
+export function start({ line, asker, board, root }) {
+  const lines = all(root, "[data-link]");
+  const gone = sheet(find(document, '[data-sheet="gone"]'), { firm: true });
+  const missing = sheet(find(document, '[data-sheet="missing"]'), { firm: true });
+  let since = Date.now();
+  let wasOffline = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+
+  line.addEventListener("state", () => {
+    if (line.state === "open") announceBack();
+    if (line.state === "gone") ended();
+    draw();
+  });
+  asker.addEventListener("pending", () => {
+    if (asker.pending <= 1) since = Date.now();
+    draw();
+  });
+  asker.addEventListener("missing", lost);
+  find(gone.el, "[data-reload]").addEventListener("click", () => location.reload());
+  find(missing.el, "[data-again]").addEventListener("click", () => asker.sendAgain());
+  find(missing.el, "[data-forget]").addEventListener("click", () => asker.forget());
+
+  function announceBack() {
+    if (wasOffline) announce(t("The connection is back."));
+    wasOffline = false;
+    since = Date.now();
+  }
+
+  function draw() {
+    if (line.state === "offline") wasOffline = true;
+    const words = state();
+    for (const el of lines) {
+      el.hidden = !words;
+      if (el.textContent !== words) el.textContent = words;
+    }
+  }
+
+  function state() {
+    clearTimeout(later);
+    if (line.state === "gone") return "";
+    const waits = asker.pending;
+    if (line.state === "offline") {
+      const kept = t("No connection. Keep writing, it is kept here.");
+      const unsent = tn("{n} thing is not sent yet.", "{n} things are not sent yet.", waits);
+      return waits ? `${kept} ${unsent}` : kept;
+    }
+    if (line.state === "open" && !waits) return "";
+    const rest = since + UNNOTICED_MS - Date.now();
+    if (rest > 0) {
+      later = setTimeout(draw, rest);
+      return "";
+    }
+    return line.state === "open" ? t("Saving takes longer than usual. It is kept here.") : t("Connecting…");
+  }
+
+  /** The line is gone for good: what may not be seen any more is taken away, and a sentence says why. */
+  function ended() {
+    const code = line.gone?.code ?? 0;
+    const told = goodbyes()[code];
+    if (!told) return;
+    missing.close();
+    if (code !== FLOODING) {
+      board.clear();
+      forgetCards();
+      forgetMeeting();
+    }
+    paint(gone.el, { again: false, words: "", ...told(line.gone?.bye ?? "") });
+    gone.open();
+  }
+
+  function lost() {
+    if (!asker.held) return missing.close();
+    const title = tn(
+      "Something you sent may be missing.",
+      "{n} things you sent may be missing.",
+      asker.pending,
+    );
+    paint(missing.el, { title });
+    missing.open();
+  }
+}
+
+/** Who is out does not go on reading where the meeting was, nor its title. */
+function forgetMeeting() {
+  document.querySelector(".now")?.remove();
+  const title = document.querySelector("h1");
+  if (title) title.textContent = t("Meeting");
+}
+
+/** @returns {Record<number, (bye: string) => import("../paint.js").Fields>} */
+function goodbyes() {
+  const ring = t("Please ring the person who invited you.");
+  return {
+    [SIGNED_OUT]: () => ({
+      title: t("You have left the meeting on this device."),
+      words: t("To come back, use your link and wait to be let in."),
+    }),
+    [KEPT_OUT]: (bye) => ({
+      title: bye === "refused" ? t("We could not let you in.") : t("You are no longer in this meeting."),
+      words: ring,
+    }),
+    [NO_ROOM]: () => ({ title: t("This meeting is not here any more."), words: ring }),
+    [FLOODING]: () => ({
+      title: t("This page sent too much at once."),
+      words: t("What you wrote is kept here."),
+      again: true,
+    }),
+  };
+}

@@ -1,0 +1,121 @@
+/** Choosing a number: eleven of them, two words, and a reason if you like. What becomes of the answer is the sender's. */
+
+import { draft, keepDraft } from "../draft.js";
+import { all, find, paint, setText } from "../paint.js";
+import { t, tn } from "../words.js";
+
+/** As many characters as the server takes, counted as it counts. */
+const REASON_MOST = 280;
+const TELL_LEFT_FROM = 60;
+
+/** @typedef {{round: string, value: number | string, reason: string, share: boolean}} Answer */
+
+/** @param {HTMLElement} form @param {(answer: Answer) => Promise<void>} send */
+export function numberForm(form, send) {
+  const reason = /** @type {HTMLTextAreaElement} */ (find(form, "[data-reason]"));
+  const wrong = find(form, "[data-wrong]");
+  const numbers = find(form, "[data-numbers]");
+  let round = "";
+  let named = false;
+
+  reason.addEventListener("input", () => {
+    keepDraft(draftName(round), reason.value);
+    left();
+  });
+  form.addEventListener("change", () => say(""));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const value = chosen();
+    const over = lengthOf(reason.value) - REASON_MOST;
+    if (value === "") {
+      say(t("Choose a number first."));
+      return focusNumber();
+    }
+    if (over > 0) {
+      say(tn("Your words are {n} sign too long.", "Your words are {n} signs too long.", over));
+      return reason.focus();
+    }
+    give(value);
+  });
+
+  /** @param {string} value */
+  async function give(value) {
+    const share = named && form.querySelector('[name="share"][value="yes"]:checked') !== null;
+    const words = reason.value.trim() ? reason.value : "";
+    const answer = {
+      round,
+      value: Number.isNaN(Number(value)) ? value : Number(value),
+      reason: words,
+      share,
+    };
+    for (const input of inputs()) input.checked = false;
+    await send(answer);
+  }
+
+  function inputs() {
+    return /** @type {HTMLInputElement[]} */ (all(numbers, "input"));
+  }
+
+  function chosen() {
+    return inputs().find((one) => one.checked)?.value ?? "";
+  }
+
+  function focusNumber() {
+    inputs()[0].focus();
+  }
+
+  /** @param {string} words */
+  function say(words) {
+    setText(wrong, words);
+    wrong.hidden = !words;
+  }
+
+  function left() {
+    const rest = REASON_MOST - lengthOf(reason.value);
+    setText(find(form, "[data-left]"), rest < TELL_LEFT_FROM ? t("{n} left", { n: rest }) : "");
+  }
+
+  return {
+    /**
+     * @param {import("../store.js").Round} asked @param {import("../store.js").Scale} scale @param {import("../store.js").Rating | undefined} own
+     * @param {string} how how the number will be shown
+     */
+    draw(asked, scale, own, how) {
+      if (asked.id !== round) {
+        round = asked.id;
+        for (const input of inputs()) input.checked = false;
+        reason.value = draft(draftName(round)) || own?.reason || "";
+        for (const input of /** @type {HTMLInputElement[]} */ (all(form, '[name="share"]')))
+          input.checked = input.value === (own?.share ? "yes" : "no");
+        say("");
+        left();
+      }
+      named = asked.show === "named";
+      paint(form, {
+        about: scale.about ? t("About {about}", { about: scale.about }) : "",
+        question: scale.title,
+        reversed: scale.direction === "down",
+        ten: scale.ten,
+        zero: scale.zero,
+        how,
+        named,
+        hidden: !named,
+      });
+    },
+
+    /** Nothing stays in this tab of what was written for a round. @param {string} id */
+    forget(id) {
+      keepDraft(draftName(id), "");
+    },
+  };
+}
+
+/** @param {string} round */
+function draftName(round) {
+  return `reason.${round}`;
+}
+
+/** @param {string} text */
+function lengthOf(text) {
+  return [...text].length;
+}

@@ -1,0 +1,144 @@
+/**
+ * Where the meeting is and which column this screen shows: it follows by default, and never while its person writes or looks back.
+ * What is talked about stands on top. Stepping through the agenda is the desk's.
+ */
+
+import { keep, recall } from "../device.js";
+import { all, find, paint, setAttr } from "../paint.js";
+import { t } from "../words.js";
+import { about } from "./about.js";
+import { cards, runs, shownCard } from "./cards.js";
+import { named } from "./sheets.js";
+import { inSight, section, show, shown, sideBySide, whenShown } from "./showing.js";
+import { isWriting } from "./writing.js";
+
+/** @typedef {import("../store.js").Column} Column */
+
+/** Kept through a reload: the column somebody turned to, and whether that was to look back. */
+const TURNED_TO = "sb.column";
+const LOOKING = "sb.looking";
+
+/** @param {import("../main.js").Ctx} ctx */
+export function start(ctx) {
+  const { board, root } = ctx;
+  const moved = find(root, "[data-moved]");
+  const agenda = document.querySelector('[data-open="agenda"]') ? named("agenda") : null;
+  const now = /** @type {HTMLElement | null} */ (document.querySelector(".now"));
+  let phase = "";
+
+  turnBack();
+  for (const tab of all(root, "[data-tab]"))
+    tab.addEventListener("click", () => {
+      show(/** @type {Column} */ (tab.dataset.tab));
+      lookingBack();
+    });
+  find(moved, "[data-go]").addEventListener("click", () => {
+    const to = current();
+    if (!to) return;
+    show(to);
+    lookingBack();
+    find(section(to), "[data-scroll]").focus({ preventScroll: true });
+  });
+  whenShown(seen);
+  cards.addEventListener("painted", (event) => dots(/** @type {CustomEvent<string[]>} */ (event).detail));
+  board.addEventListener("change", draw);
+  about(ctx);
+  draw();
+
+  /** The column the meeting is at, if it is at one. @returns {Column | ""} */
+  function current() {
+    return phaseNow()?.column || "";
+  }
+
+  function phaseNow() {
+    const phases = board.meeting?.template.phases ?? [];
+    return phases.find((/** @type {{id: string}} */ one) => one.id === board.meeting?.phase);
+  }
+
+  /** After a reload: where one was, unless the meeting is elsewhere and nothing held one there. */
+  function turnBack() {
+    const was = /** @type {Column} */ (recall(TURNED_TO) ?? "");
+    if (!was || !document.querySelector(`[data-tab="${was}"]`)) return;
+    const atNone = !root.querySelector("[data-tab][data-current]");
+    if (atNone || recall(LOOKING) || held(was)) show(was);
+  }
+
+  /** Remember who looks at another column than the meeting. */
+  function lookingBack() {
+    const at = current();
+    keep(TURNED_TO, shown());
+    keep(LOOKING, at && shown() !== at ? "1" : "");
+    bar();
+  }
+
+  function draw() {
+    if (!board.meeting) return;
+    const title = phaseNow()?.title ?? "";
+    if (now) paint(now, { now: t("Now: {phase}", { phase: title }) });
+    if (board.meeting.phase !== phase) {
+      phase = board.meeting.phase;
+      mark();
+      follow();
+    }
+    bar();
+  }
+
+  function mark() {
+    const at = current();
+    for (const tab of all(root, "[data-tab]")) {
+      setAttr(tab, "data-current", tab.dataset.tab === at ? "yes" : null);
+      find(tab, "[data-now]").hidden = tab.dataset.tab !== at;
+    }
+    for (const column of all(root, "section[data-column]"))
+      setAttr(column, "data-current", column.dataset.column === at ? "yes" : null);
+    for (const line of all(agenda?.el ?? root, "[data-phase]"))
+      setAttr(line, "aria-current", line.dataset.phase === phase ? "step" : null);
+  }
+
+  function follow() {
+    const to = current();
+    if (!to || to === shown() || busy()) return;
+    // Who was about to write is about to write there.
+    const aboutTo = section(shown()).contains(document.activeElement) && !sideBySide();
+    show(to);
+    if (aboutTo) find(section(to), "textarea[data-words]").focus({ preventScroll: true });
+  }
+
+  /** Looking back, or with words under way where one is. */
+  function busy() {
+    if (recall(LOOKING)) return true;
+    if (isWriting() || document.body.hasAttribute("data-dragging")) return true;
+    return held(shown());
+  }
+
+  /** Whether words wait in a column. @param {Column} column */
+  function held(column) {
+    const field = section(column).querySelector("textarea[data-words]");
+    const words = /** @type {HTMLTextAreaElement | null} */ (field)?.value;
+    return Boolean(words) || section(column).querySelector("[data-changing]") !== null;
+  }
+
+  function bar() {
+    const at = current();
+    moved.hidden = !at || inSight(at) || board.meeting?.state === "closed";
+    if (!moved.hidden)
+      paint(moved, {
+        words: t("{name} has moved on to {phase}.", { name: runs(board), phase: phaseNow()?.title ?? "" }),
+      });
+  }
+
+  /** @param {string[]} fresh */
+  function dots(fresh) {
+    for (const id of fresh) {
+      const column = shownCard(id)?.column;
+      const tab = column && !inSight(column) ? root.querySelector(`[data-tab="${column}"]`) : null;
+      if (tab) find(tab, "[data-new]").hidden = false;
+    }
+  }
+
+  /** @param {Column} column */
+  function seen(column) {
+    const tab = root.querySelector(`[data-tab="${column}"]`);
+    if (tab) find(tab, "[data-new]").hidden = true;
+  }
+}

@@ -1,0 +1,102 @@
+/** Everyone on the list, for the facilitator alone: here, expected, apologies, left, not let in. It says who has a device here, and alarms nobody. */
+
+import { find, keyed, paint, stamp } from "../paint.js";
+import { t } from "../words.js";
+import { describe } from "./describe.js";
+import { touches } from "./desk.js";
+import { standing } from "./standing.js";
+
+/** @typedef {import("../store.js").Person} Person */
+
+/** @type {Record<string, string>} */
+const GROUP = {
+  here: "here",
+  expected: "expected",
+  apologies: "apologies",
+  left: "left",
+  refused: "out",
+  removed: "out",
+};
+const GROUPS = ["here", "expected", "apologies", "left", "out"];
+
+/** @param {import("./desk.js").Desk} desk */
+export function start(desk) {
+  const { board } = desk;
+  const roster = find(desk.root, "[data-roster]");
+  const { press, show } = standing(desk);
+  roster.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const row = target?.closest("li");
+    const person = board.person.get(row?.dataset.key ?? "");
+    if (!row || !person || !target) return;
+    if (target.closest("[data-person-more]")) unfold(row, person);
+    else press(target, person);
+  });
+  roster.addEventListener("change", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const person = board.person.get(target?.closest("li")?.dataset.key ?? "");
+    if (target && person) press(target, person);
+  });
+  return draw;
+
+  /** @param {import("./desk.js").Touched} touched */
+  function draw(touched) {
+    if (!touches(touched, "person", "near", "meeting")) return;
+    for (const group of GROUPS) {
+      const people = [...board.person.values()].filter((one) => GROUP[one.state] === group).sort(byName);
+      find(roster, `[data-group="${group}"]`).hidden = people.length === 0;
+      keyed(
+        find(roster, `[data-people="${group}"]`),
+        people.map((one) => one.id),
+        () => stamp("desk-person"),
+        (el, id) => dress(el, /** @type {Person} */ (board.person.get(id))),
+      );
+    }
+  }
+
+  /** @param {HTMLElement} el @param {Person} person */
+  function dress(el, person) {
+    const name = person.name || t("no name yet");
+    const more = t("More about {name}", { name });
+    paint(el, { name, about: describe(board, person), state: stateOf(person), more });
+    const opened = el.querySelector("[data-person-opened]");
+    if (opened instanceof HTMLElement) show(opened, person);
+  }
+
+  /** @param {Person} person */
+  function stateOf(person) {
+    const said = [whereabouts(person)];
+    if (person.id === board.you.id) said.unshift(t("you"));
+    if (person.hand) said.push(t("hand up"));
+    if (person.ready === "ready") said.push(board.meeting?.pause ? t("back from the break") : t("ready"));
+    if (person.ready === "minute") said.push(t("needs a minute"));
+    if (person.ready === "ring") said.push(t("asks to be rung first"));
+    return said.filter(Boolean).join(" · ");
+  }
+
+  /** @param {Person & {how?: string}} person */
+  function whereabouts({ id, state, how }) {
+    if (state === "removed") return t("taken out");
+    if (state === "refused") return t("not let in");
+    if (state !== "here") return "";
+    if (how === "room") return t("in the room");
+    if (how === "phone") return t("by phone");
+    return board.near.has(id) ? t("connected") : t("not connected now");
+  }
+
+  /** @param {HTMLElement} row @param {Person} person */
+  function unfold(row, person) {
+    const opened = row.querySelector("[data-person-opened]");
+    find(row, "[data-person-more]").setAttribute("aria-expanded", String(!opened));
+    if (opened) return opened.remove();
+    const made = stamp("desk-person-more");
+    made.dataset.personOpened = "";
+    row.append(made);
+    show(made, person);
+  }
+}
+
+/** @param {Person} one @param {Person} other */
+function byName(one, other) {
+  return one.name.localeCompare(other.name) || Number(one.id > other.id) - Number(one.id < other.id);
+}

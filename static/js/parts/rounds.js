@@ -1,0 +1,113 @@
+/**
+ * What a round means for the person at this page: whether it asks them, what they answered, how it will be shown, in words.
+ * It reads the board and draws nothing.
+ */
+
+import { t, tn } from "../words.js";
+import { runs } from "./cards.js";
+import { numbersOf, rangeWords } from "./numbers.js";
+
+/** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round @typedef {import("../store.js").Rating} Rating */
+/** @typedef {import("../store.js").Person} Person */
+
+/** Roles asked for a number; who runs the meeting only where she said she answers too. */
+const RATERS = new Set(["family", "child", "agency"]);
+/** For whom each role may enter a number. @type {Record<string, Set<string>>} */
+const WRITES_FOR = {
+  facilitator: RATERS,
+  scribe: new Set([...RATERS, "facilitator"]),
+  advocate: new Set(["child"]),
+};
+const ON_THE_LIST = new Set(["here", "left", "expected", "apologies"]);
+
+/** The round that is under way: an open one while the meeting lasts, else the last one until it is taken off the wall. @param {Board} board */
+export function current(board) {
+  const rounds = [...board.round.values()].filter((one) => one.state !== "cancelled");
+  const newest = rounds.sort((one, other) => (other.opened ?? 0) - (one.opened ?? 0));
+  const over = board.meeting?.state === "closed";
+  const last = newest.find((one) => one.state !== "open");
+  return newest.find((one) => one.state === "open" && !over) ?? (last?.state === "shown" ? last : undefined);
+}
+
+/** The round the board is about now: an open one, else the one that is shown large again, else the newest shown. @param {Board} board */
+export function talkedAbout(board) {
+  const now = current(board);
+  const about = board.meeting?.about;
+  const again = about?.kind === "round" ? board.round.get(about.id) : undefined;
+  return now?.state !== "open" && again && isShown(again) ? again : now;
+}
+
+/** Whether the numbers of a round have been shown. @param {Round} round */
+export function isShown(round) {
+  return round.state === "shown" || round.state === "closed";
+}
+
+/** Rounds whose numbers were shown, oldest first. @param {Board} board @returns {Round[]} */
+export function past(board) {
+  const kept = [...board.round.values()].filter(isShown);
+  return kept.sort((one, other) => (one.opened ?? 0) - (other.opened ?? 0));
+}
+
+/** Whether a round asks this person. @param {Board} board @param {Round} round */
+export function asksMe(board, round) {
+  return RATERS.has(board.you.role) || (board.you.role === "facilitator" && Boolean(round.too));
+}
+
+/** Your own answer, as the server holds it. @param {Board} board @param {Round} round @returns {Rating | undefined} */
+export function ownRating(board, round) {
+  return [...board.rating.values()].find((one) => one.round === round.id && one.person === board.you.id);
+}
+
+/** Who would be asked, were a round opened now. @param {Board} board @param {boolean} too whether who runs it answers too @returns {Person[]} */
+export function wouldAsk(board, too) {
+  const asked = (/** @type {Person} */ one) =>
+    one.state === "here" && (RATERS.has(one.role) || (too && one.id === board.you.id));
+  return [...board.person.values()].filter(asked);
+}
+
+/** For whom this person may enter a number, those without a device first. @param {Board} board @param {Round} round @returns {Person[]} */
+export function writesFor(board, round) {
+  const roles = WRITES_FOR[board.you.role] ?? new Set();
+  const may = (/** @type {Person} */ one) =>
+    roles.has(one.role) &&
+    ON_THE_LIST.has(one.state) &&
+    one.id !== board.you.id &&
+    (one.role !== "facilitator" || Boolean(round.too));
+  const first = (/** @type {Person} */ one) => Number(!one.how);
+  return [...board.person.values()]
+    .filter(may)
+    .sort((one, other) => first(one) - first(other) || one.name.localeCompare(other.name));
+}
+
+/** What a role is called here. @param {Board} board @param {string} role */
+export function roleWord(board, role) {
+  return board.meeting?.template.roles[role] ?? role;
+}
+
+/** How your number will be shown, told before you choose. @param {Board} board @param {Round} round */
+export function howShown(board, round) {
+  const name = runs(board);
+  if (round.show === "named") return t("When {name} shows the numbers, yours has your name.", { name });
+  if (round.show === "spread") {
+    const marks = t("When {name} shows the numbers, there are only marks, no names.", { name });
+    return `${marks} ${tn("{n} person is asked.", "{n} people are asked.", round.asked)}`;
+  }
+  const role = roleWord(board, board.you.role);
+  const group = round.groups?.[board.you.role] ?? 1;
+  if (group < 2) {
+    const alone = t("You are the only one answering as “{role}”, so people may guess.", { role });
+    return `${t("When {name} shows the numbers, yours says “someone”.", { name })} ${alone}`;
+  }
+  const says = t("When {name} shows the numbers, yours says “{role}”.", { name, role });
+  const share = tn("{n} person answers as “{role}”.", "{n} people answer as “{role}”.", group, { role });
+  return `${says} ${share} ${t("If only one of them gives a number, it says “someone”.")}`;
+}
+
+/** A round in one line, for where it is talked about: "How safe are things? · from 2 to 6". @param {Board} board @param {string} id */
+export function roundWords(board, id) {
+  const round = board.round.get(id);
+  const scale = board.scale.get(round?.scale ?? "");
+  if (!round || !scale) return "";
+  const numbers = numbersOf(round, board.rating.values(), board.person, board.meeting?.template.roles ?? {});
+  return [scale.title, isShown(round) ? rangeWords(numbers) : ""].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,212 @@
+/**
+ * Your number at this page: the sheet where it is chosen, sent and covered, and the line once all are shown; a slim bar while
+ * the sheet is away. The desk's own part in it is drawer.js.
+ */
+
+import { all, announce, find, notice, paint, sheet } from "../paint.js";
+import { t } from "../words.js";
+import { runs } from "./cards.js";
+import { cover } from "./cover.js";
+import { followUps } from "./followups.js";
+import { start as numberFor } from "./numberfor.js";
+import { numberForm } from "./numberform.js";
+import { drawLine } from "./numberline.js";
+import { answeredWords, numbersOf } from "./numbers.js";
+import { RATING_BYTES } from "./ratingbytes.js";
+import { roundBar } from "./roundbar.js";
+import { asksMe, howShown, isShown, ownRating, talkedAbout } from "./rounds.js";
+import { isWriting } from "./writing.js";
+
+export { roundWords } from "./rounds.js";
+
+/** @typedef {import("../store.js").Round} Round @typedef {"ask" | "sent" | "shown"} Pane */
+
+/** @param {import("../main.js").Ctx} ctx */
+export function start(ctx) {
+  const { board, asker, line, body } = ctx;
+  const el = find(document, '[data-sheet="number"]');
+  const desk = body.dataset.lens === "facilitator";
+  const over = sheet(el, { opened: draw, closed: leave });
+  const covered = cover(find(el, "[data-cover]"));
+  const form = numberForm(find(el, '[data-pane="ask"]'), send);
+  const questions = followUps(find(el, "[data-questions]"), () => over.close());
+  const forSomebody = numberFor(ctx);
+  const bar = roundBar(board, {
+    isIn,
+    may: forSomebody.may,
+    go: () => (mine() ? over.open() : forSomebody.open()),
+  });
+  /** What this page already brought up by itself. @type {Set<string>} */
+  const offered = new Set();
+  /** The open round this page knows of, and whether it was answered here. */
+  let open = { id: "", answered: false };
+  /** Whether somebody who has answered wants to change it. */
+  let changing = false;
+  /** The round whose line was shown here last. */
+  let looking = "";
+  let underWay = 0;
+  let begun = false;
+
+  find(el, "[data-change-number]").addEventListener("click", () => {
+    changing = true;
+    draw();
+    find(el, "h2").focus();
+  });
+  // The desk's drawer asks for these sheets.
+  document.addEventListener("signboard:number", () => over.open());
+  document.addEventListener("signboard:number-for", () => forSomebody.open());
+  board.addEventListener("change", (event) => {
+    const { all: anew, touched } = /** @type {CustomEvent<import("../store.js").Touched>} */ (event).detail;
+    if (anew || ["round", "rating", "scale", "person", "meeting"].some((kind) => touched.has(kind))) draw();
+  });
+  asker.addEventListener("pending", () => {
+    const now = asker.asked("rating.set").length;
+    if (now !== underWay) draw();
+    underWay = now;
+  });
+  line.addEventListener("state", draw);
+  new MutationObserver(draw).observe(body, { attributes: true, attributeFilter: ["data-sheet-open"] });
+
+  /** The round, if this person has a part in it. */
+  function mine() {
+    const round = talkedAbout(board) ?? looked();
+    // The desk shows the numbers in its drawer.
+    return round && (isShown(round) ? !desk : asksMe(board, round)) ? round : undefined;
+  }
+
+  /** Numbers taken off the wall stay in front of who still looks at them. */
+  function looked() {
+    const round = over.isOpen ? board.round.get(looking) : undefined;
+    return round && isShown(round) ? round : undefined;
+  }
+
+  /** @param {Round} round @returns {Pane} */
+  function paneOf(round) {
+    if (isShown(round)) return "shown";
+    return isIn(round) && !changing ? "sent" : "ask";
+  }
+
+  /** @param {Round} round */
+  function isIn(round) {
+    return Boolean(ownRating(board, round)) || isUnderWay(round);
+  }
+
+  /** @param {Round} round */
+  function isUnderWay(round) {
+    return asker.asked("rating.set").some((ask) => ask.round === round.id && !ask.for);
+  }
+
+  function draw() {
+    if (!board.meeting) return;
+    stopped();
+    const round = talkedAbout(board);
+    bar.draw(round);
+    forSomebody.draw(round?.state === "open" ? round : undefined);
+    const own = mine();
+    begun ||= !own;
+    // What cannot be answered any more gives way to the board, which says so.
+    if (!own || (board.meeting.state === "closed" && own.state === "open")) return over.close();
+    const pane = paneOf(own);
+    fill(own, pane);
+    turnTo(pane);
+    offer(own, pane);
+  }
+
+  function leave() {
+    covered.close();
+    changing = false;
+  }
+
+  /** What became of the round that was open here. */
+  function stopped() {
+    const round = board.round.get(open.id);
+    if (!open.id || !round || round.state === "open") return;
+    const name = runs(board);
+    if (round.state === "cancelled") {
+      over.close();
+      notice(
+        open.answered
+          ? t("{name} stopped this one. Your number has been thrown away. Nobody saw it.", { name })
+          : t("{name} stopped this one. Nobody saw any number.", { name }),
+      );
+    } else if (!over.el.hidden && shownPane() === "ask") {
+      notice(t("The numbers are shown now. Yours was not sent."));
+    }
+    form.forget(open.id);
+    changing = false;
+    open = { id: "", answered: false };
+  }
+
+  /** @param {Round} round @param {Pane} pane */
+  function fill(round, pane) {
+    const scale = board.scale.get(round.scale);
+    if (!scale) return;
+    if (round.state === "open") open = { id: round.id, answered: isIn(round) };
+    paint(el, { title: titleOf(round, scale, pane) });
+    if (pane === "ask") {
+      form.draw(round, scale, ownRating(board, round), howShown(board, round));
+    } else if (pane === "sent") {
+      covered.holds(ownRating(board, round));
+      paint(el, { count: t("{count}. You can look up.", { count: answeredWords(round) }) });
+    } else {
+      looking = round.id;
+      const roles = board.meeting?.template.roles ?? {};
+      const numbers = numbersOf(round, board.rating.values(), board.person, roles);
+      drawLine(find(el, "[data-number-line]"), { scale, round, numbers, upright: true });
+      questions.draw(board, round, numbers);
+    }
+  }
+
+  /** @param {Round} round @param {import("../store.js").Scale} scale @param {Pane} pane */
+  function titleOf(round, scale, pane) {
+    if (pane === "shown") return scale.title;
+    if (pane === "ask") return t("Your number");
+    if (!isUnderWay(round)) return t("Your number is in.");
+    return line.state === "open"
+      ? t("Sending…")
+      : t("No connection. Your number is kept here and will be sent.");
+  }
+
+  function shownPane() {
+    return all(el, "[data-pane]").find((one) => !one.hidden)?.dataset.pane;
+  }
+
+  /** @param {Pane} pane */
+  function turnTo(pane) {
+    if (shownPane() === pane) return;
+    const lost = all(el, "[data-pane]").some(
+      (one) => one.dataset.pane !== pane && one.contains(document.activeElement),
+    );
+    if (pane !== "sent") covered.close();
+    for (const one of all(el, "[data-pane]")) one.hidden = one.dataset.pane !== pane;
+    el.scrollTop = 0;
+    if (lost) find(el, "h2").focus({ preventScroll: true });
+    if (over.isOpen && pane === "sent") announce(t("Your number is in."));
+  }
+
+  /** Bring the sheet up once for each thing there is to do, unless that would come over somebody's writing. @param {Round} round @param {Pane} pane */
+  function offer(round, pane) {
+    const key = `${round.id} ${pane === "shown" ? "shown" : "ask"}`;
+    // What was there before this page was is found behind the bar.
+    const first = !begun && pane !== "ask";
+    begun = true;
+    // What is done in another sheet is done first.
+    if (desk || offered.has(key) || isElsewhere()) return;
+    offered.add(key);
+    if (over.isOpen || first) return;
+    if (isWriting()) announce(bar.words(round));
+    else over.open();
+  }
+
+  function isElsewhere() {
+    return all(document, "[data-sheet]:not([hidden])").some((one) => one !== el);
+  }
+
+  /** @param {import("./numberform.js").Answer} answer */
+  async function send(answer) {
+    const { round, ...given } = answer;
+    changing = false;
+    await asker.ask("rating.set", { round, ...given }, { bytes: RATING_BYTES });
+    form.forget(round);
+  }
+}

@@ -1,0 +1,97 @@
+/** What the facilitator can change about one person: what they are here as, how they take part, whether they are in. */
+
+import { paint } from "../paint.js";
+import { t } from "../words.js";
+import { admit } from "./door.js";
+import { sure } from "./sure.js";
+
+/** @typedef {import("../store.js").Person} Person */
+
+const OUT = new Set(["refused", "removed"]);
+const LISTED = new Set(["expected", "apologies"]);
+
+/** @param {import("./desk.js").Desk} desk */
+export function standing(desk) {
+  return { press, show };
+
+  /** Show what can be done about this person. @param {HTMLElement} el @param {Person} person */
+  function show(el, person) {
+    const runs = person.role === "facilitator";
+    paint(el, {
+      hand: Boolean(person.hand),
+      out: OUT.has(person.state),
+      marks: withoutDevice(person),
+      roles: !runs && !OUT.has(person.state),
+      inside: person.id !== desk.board.you.id && (person.state === "here" || person.state === "left"),
+    });
+    choose(el, "[data-role-to]", person.role);
+    choose(el, "[data-mark]", markOf(person));
+  }
+
+  /** @param {Element} target @param {Person} person */
+  function press(target, person) {
+    if (target.matches("[data-role-to]")) changeRole(person, /** @type {HTMLSelectElement} */ (target).value);
+    else if (target.matches("[data-mark]")) mark(person, /** @type {HTMLSelectElement} */ (target).value);
+    else if (target.closest("[data-hand-down]")) handDown(person);
+    else if (target.closest("[data-admit-one]")) admit(desk, [person]);
+    else if (target.closest("[data-take-out]")) takeOut(person);
+  }
+
+  /** @param {Person} person @param {string} role */
+  function changeRole({ id, role: was }, role) {
+    if (role === was) return;
+    const said = t("Here as: {role}.", { role: desk.board.meeting?.template.roles[role] ?? role });
+    return desk.press(
+      { ask: "person.role", person: id, role },
+      { said, back: [{ ask: "person.role", person: id, role: was }] },
+    );
+  }
+
+  /** @param {Person} person @param {string} how */
+  function mark(person, how) {
+    const was = markOf(person);
+    if (how === was) return;
+    const back = [{ ask: "person.mark", person: person.id, how: was }];
+    return desk.press(
+      { ask: "person.mark", person: person.id, how },
+      { said: t("The list is changed."), back },
+    );
+  }
+
+  /** @param {Person} person */
+  function handDown({ id }) {
+    const back = [{ ask: "person.hand", up: true, person: id }];
+    return desk.press({ ask: "person.hand", up: false, person: id }, { said: t("Hand put down."), back });
+  }
+
+  /** @param {Person} person */
+  async function takeOut({ id, name }) {
+    const yes = await sure({
+      title: t("Take {name} out of the meeting?", { name }),
+      text: t("They leave at once, on every device. What they wrote stays. You can let them in again."),
+      yes: t("Take out"),
+      no: t("Leave as it is"),
+    });
+    const back = [{ ask: "person.admit", person: id }];
+    if (yes)
+      await desk.press({ ask: "person.remove", person: id }, { said: t("Taken out of the meeting."), back });
+  }
+}
+
+/** Only people without a device are marked by hand: a device speaks for itself. @param {Person} person */
+function withoutDevice({ state, how }) {
+  return LISTED.has(state) || ((state === "here" || state === "left") && (how === "room" || how === "phone"));
+}
+
+/** @param {Person} person */
+function markOf({ state, how }) {
+  if (LISTED.has(state)) return state;
+  if (state === "left") return "gone";
+  return how ?? "";
+}
+
+/** A list that is open under somebody's finger stays as it is. @param {HTMLElement} el @param {string} selector @param {string} value */
+function choose(el, selector, value) {
+  const list = el.querySelector(selector);
+  if (list instanceof HTMLSelectElement && list !== document.activeElement) list.value = value;
+}

@@ -1,0 +1,74 @@
+/** A round on the wall: the empty line with the count, the numbers once they are shown, and a question with what is written under it. */
+
+import { find, keyed, paint, stamp } from "../paint.js";
+import { drawLine } from "./numberline.js";
+import { gaveWords, numbersOf } from "./numbers.js";
+import { askedAbout } from "./questions.js";
+import { cardFields } from "./wallwords.js";
+
+/** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round */
+
+/** So many cards stand in the strip under the question, the newest first. */
+const STRIP_MOST = 3;
+/** Characters that share the strip: more of them would be cut. */
+const STRIP_CHARACTERS = 130;
+
+export class RoundScene {
+  #root;
+  #ask;
+  /** The question that is asked, and the cards there were before it. */
+  #asked = { key: "", known: /** @type {Set<string>} */ (new Set()) };
+
+  /** @param {HTMLElement} root the scene */
+  constructor(root) {
+    this.#root = root;
+    this.#ask = find(root, "[data-ask]");
+  }
+
+  /** @param {Board} board @param {Round} round */
+  draw(board, round) {
+    const scale = board.scale.get(round.scale);
+    if (!scale) return;
+    const roles = board.meeting?.template.roles ?? {};
+    const numbers = numbersOf(round, board.rating.values(), board.person, roles);
+    paint(this.#root, { title: scale.title, gave: round.state === "open" ? "" : gaveWords(numbers) });
+    this.#question(board, round);
+    drawLine(find(this.#root, "[data-line]"), { scale, round, numbers });
+  }
+
+  /** @param {Board} board @param {Round} round */
+  #question(board, round) {
+    const questions = askedAbout(board.meeting?.template.questions ?? [], round.value);
+    const question = questions.find((one) => one.id === round.question);
+    const key = question ? `${round.id} ${round.question} ${round.value}` : "";
+    if (key !== this.#asked.key) this.#asked = { key, known: new Set(board.card.keys()) };
+    this.#ask.hidden = !question;
+    if (!question) return;
+    paint(this.#ask, { question: question.text });
+    const cards = board
+      .cards(/** @type {import("../store.js").Column} */ (question.column))
+      .filter((card) => !this.#asked.known.has(card.id));
+    const shown = newest(cards);
+    keyed(
+      find(this.#ask, "[data-strip]"),
+      shown.map((card) => card.id),
+      () => stamp("wallcard"),
+      (el, id) => {
+        const card = board.card.get(id);
+        if (card) paint(el, cardFields(card, board));
+      },
+    );
+  }
+}
+
+/** The newest cards, as many as find room side by side. @param {import("../store.js").Card[]} cards */
+function newest(cards) {
+  let room = STRIP_CHARACTERS;
+  return [...cards]
+    .reverse()
+    .slice(0, STRIP_MOST)
+    .filter((card, place) => {
+      room -= card.text.length;
+      return place === 0 || room >= 0;
+    });
+}

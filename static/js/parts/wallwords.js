@@ -1,0 +1,16 @@
+/** What the wall says with a card: its words, whose they are, and how a child's words came here. It draws nothing. */
+
+import { origin, writer } from "./cardfields.js";
+
+/** The hooks of `parts/wallcard.html`. @param {import("../store.js").Card} card @param {import("../store.js").Board} board */
+export function cardFields(card, board) {
+  return {
+    text: card.text,
+    column: card.column,
+    voiced: card.voice ? "yes" : null,
+    who: card.voice ? "" : writer(card, board),
+    unconfirmed: Boolean(card.typed && !card.confirmed),
+    // No line begins with the dot between two words.
+    from: origin(card).replaceAll(" · ", "\u00a0· "),
+  };
+}

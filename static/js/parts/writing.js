@@ -1,0 +1,69 @@
+/**
+ * Whether somebody writes just now: the bottom row makes room, the page does not turn to another column, and on phones that lay
+ * their keyboard over the page the board shrinks to what is seen.
+ */
+
+const FIELDS = "textarea, input:not([type=radio], [type=checkbox]), select";
+/** Long enough for a press to land where it was aimed before the bottom row comes back. */
+const REST_MS = 200;
+/** A keyboard is higher than this; browser bars are not. */
+const KEYBOARD_PX = 120;
+
+/** The strip with Undo never lies over more than this part of the window. */
+const STRIP_MOST = 0.6;
+
+/** Whether something is being written on the board. An input that is still, or again, empty is waiting to be. */
+export function isWriting() {
+  if (!document.body.hasAttribute("data-writing")) return false;
+  const field = document.activeElement;
+  if (!(field instanceof HTMLTextAreaElement) || field.value) return true;
+  return Boolean(field.form?.querySelector(".voice__fields:not([hidden]) input:checked"));
+}
+
+export function watchWriting() {
+  const board = document.querySelector("[data-under]");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let rest;
+  board?.addEventListener("focusin", (event) => {
+    const el = /** @type {Element} */ (event.target);
+    if (!el.matches(FIELDS)) return;
+    clearTimeout(rest);
+    document.body.toggleAttribute("data-writing", true);
+  });
+  board?.addEventListener("focusout", () => {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      const here = document.activeElement;
+      if (here?.matches(FIELDS) && board.contains(here)) return;
+      document.body.toggleAttribute("data-writing", false);
+    }, REST_MS);
+  });
+  watchKeyboard();
+  watchFoot();
+}
+
+/** What comes over the page for a while stands above what is written in. */
+function watchFoot() {
+  const feet = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-composer], [data-foot]")]);
+  const fit = () => {
+    const tops = feet.filter((el) => el.offsetHeight).map((el) => el.getBoundingClientRect().top);
+    const room = innerHeight - Math.min(innerHeight, ...tops);
+    const size = room < innerHeight * STRIP_MOST ? room : 0;
+    document.documentElement.style.setProperty("--foot-size", `${Math.round(size)}px`);
+  };
+  const watch = new ResizeObserver(fit);
+  for (const el of feet) watch.observe(el);
+  window.addEventListener("resize", fit);
+}
+
+function watchKeyboard() {
+  const view = window.visualViewport;
+  if (!view) return;
+  const fit = () => {
+    const covered = view.scale <= 1.01 && innerHeight - view.height > KEYBOARD_PX;
+    const root = document.documentElement;
+    if (covered) root.style.setProperty("--seen", `${view.height}px`);
+    else root.style.removeProperty("--seen");
+  };
+  view.addEventListener("resize", fit);
+}

@@ -1,0 +1,136 @@
+/**
+ * The board as this browser may see it: Maps of parts, replaced by a welcome and patched by changes. It draws nothing and asks for nothing.
+ *
+ * @typedef {"well" | "worried" | "needs"} Column
+ * @typedef {{whose: string, agreed: "yes" | "parts" | "no", how?: string, when?: string, brought_by?: string}} Voice
+ * @typedef {{id: string, column: Column, text: string, version: number, order: string, by?: string, typed_by?: string, typed?: boolean,
+ *   confirmed?: string, voice?: Voice | null, aside?: boolean, off_wall?: boolean}} Card
+ * @typedef {{id: string, name: string, role: string, agency?: string, state: string, helping?: string, how?: string, hand?: boolean,
+ *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number}} Person
+ * @typedef {{kind: "card" | "round", id: string}} About
+ * @typedef {{blank?: boolean, hold?: string, code?: boolean, page?: number}} Wall
+ * @typedef {{id: string, title: string, phase: string, phase_since: number, state: string, authors: string, template: any,
+ *   closed?: Column[], pause?: boolean, about?: About | null, wall?: Wall, code?: string, admit?: string, erase_days?: number,
+ *   opened?: number, ended?: number, cut?: number}} Meeting
+ * @typedef {{id: string, title: string, about?: string, ten: string, zero: string, direction: "up" | "down"}} Scale
+ * @typedef {{id: string, scale: string, state: string, show: string, asked: number, answered: number, too?: boolean,
+ *   groups?: Record<string, number>, missing?: string[], question?: string, value?: number | null, opened?: number}} Round
+ * @typedef {{id: string, round: string, person?: string, role?: string, value: number | string, reason?: string, share?: boolean, pad?: string}} Rating
+ * @typedef {{id: string, person: string, about: string, at: number, text?: string}} Quiet
+ * @typedef {{is: string, [field: string]: any}} Frame
+ * @typedef {{all: boolean, touched: Map<string, Set<string>>}} Touched
+ */
+
+/** The kinds of part this page knows. Others pass by: a newer server may send them. */
+const KINDS = /** @type {const} */ (["person", "card", "scale", "round", "rating", "quiet"]);
+
+/** Fires `change` (detail: Touched) once a frame. */
+export class Board extends EventTarget {
+  /** @type {{id: string, role: string, mine: Set<string>}} */
+  you = { id: "", role: "", mine: new Set() };
+  /** @type {Meeting | null} */
+  meeting = null;
+  /** @type {Map<string, Person>} */
+  person = new Map();
+  /** @type {Map<string, Card>} */
+  card = new Map();
+  /** @type {Map<string, Scale>} */
+  scale = new Map();
+  /** @type {Map<string, Round>} */
+  round = new Map();
+  /** @type {Map<string, Rating>} */
+  rating = new Map();
+  /** @type {Map<string, Quiet>} */
+  quiet = new Map();
+  /** Who has a device connected; told to facilitator and scribe only. @type {Set<string>} */
+  near = new Set();
+  seq = 0;
+  epoch = "";
+
+  /** Replace everything. @param {Frame} frame */
+  welcome(frame) {
+    this.seq = frame.seq;
+    this.epoch = frame.epoch;
+    this.you = { id: frame.you.id, role: frame.you.role, mine: new Set(frame.you.mine ?? []) };
+    this.meeting = null;
+    for (const kind of KINDS) this[kind].clear();
+    const touched = this.#take(frame.put ?? {}, {});
+    this.#tell(true, touched);
+  }
+
+  /** Put and drop what changed. @param {Frame} frame */
+  change(frame) {
+    this.seq = Math.max(this.seq, frame.seq);
+    this.#tell(false, this.#take(frame.put ?? {}, frame.drop ?? {}));
+  }
+
+  /** What is yours to change, when the server says so. @param {Iterable<string>} ids */
+  mine(ids) {
+    const mine = new Set(ids);
+    const touched = new Set(
+      [...this.you.mine, ...mine].filter((id) => this.you.mine.has(id) !== mine.has(id)),
+    );
+    this.you.mine = mine;
+    this.#tell(false, new Map([["card", touched]]));
+  }
+
+  /** Who is connected now. @param {Iterable<string>} ids */
+  nearby(ids) {
+    this.near = new Set(ids);
+    this.#tell(false, new Map([["near", new Set(this.near)]]));
+  }
+
+  /** Forget everything, because this page may not show it any more. */
+  clear() {
+    this.you = { id: "", role: "", mine: new Set() };
+    this.meeting = null;
+    this.near = new Set();
+    for (const kind of KINDS) this[kind].clear();
+    this.#tell(true, new Map());
+  }
+
+  /** Whether the words of a card are yours to change. @param {Card} card */
+  owns(card) {
+    const me = this.you.id;
+    return this.you.mine.has(card.id) || card.by === me || (card.typed_by === me && !card.confirmed);
+  }
+
+  /** The cards of a column in the order of the board: a child's words first, then everyone alike. @param {Column} column */
+  cards(column) {
+    const here = [...this.card.values()].filter((card) => card.column === column);
+    return here.sort((one, other) => Number(!one.voice) - Number(!other.voice) || byOrder(one, other));
+  }
+
+  /** @param {Record<string, Record<string, any>>} put @param {Record<string, string[]>} drop */
+  #take(put, drop) {
+    /** @type {Map<string, Set<string>>} */
+    const touched = new Map();
+    for (const kind of KINDS) {
+      const shelf = /** @type {Map<string, any>} */ (this[kind]);
+      const ids = new Set([...Object.keys(put[kind] ?? {}), ...(drop[kind] ?? [])]);
+      for (const [id, part] of Object.entries(put[kind] ?? {})) shelf.set(id, part);
+      for (const id of drop[kind] ?? []) shelf.delete(id);
+      if (ids.size) touched.set(kind, ids);
+    }
+    for (const [id, part] of Object.entries(put.meeting ?? {})) {
+      this.meeting = part;
+      touched.set("meeting", new Set([id]));
+    }
+    return touched;
+  }
+
+  /** @param {boolean} all @param {Map<string, Set<string>>} touched */
+  #tell(all, touched) {
+    this.dispatchEvent(new CustomEvent("change", { detail: { all, touched } }));
+  }
+}
+
+/** How parts of a list sort. @param {{order: string, id: string}} one @param {{order: string, id: string}} other */
+export function byOrder(one, other) {
+  return compare(one.order, other.order) || compare(one.id, other.id);
+}
+
+/** @param {string} one @param {string} other */
+function compare(one, other) {
+  return one < other ? -1 : Number(one > other);
+}
