@@ -1,0 +1,290 @@
+"""Meetings by chance: whatever people of every role might ask, one after another, most of it allowed. For the laws."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from server.board import core
+from server.board.door import Came, EndSession, Goodbye, Join, Left, MakeKey, UseKey
+from server.board.model import AnyAsk, AnyHouseAsk, Board
+from server.board.phases import COLUMNS, CutLog
+from server.board.refusal import Refused
+from server.board.rights import RIGHTS
+from server.board.scales import CountRound
+from server.protocol import encode
+
+from .make import BY_ROLE, DANA, HELEN, JO, PRIYA, SADE, SCALE, TEMPLATE, VOICE, Play, meeting
+
+Choice = tuple[int, int, int, int]
+"""What is asked, by whom, about what, and how: each picks from what there is at that moment."""
+
+law = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+"""How laws are tried: the same meetings at every run, and no clock that a busy machine could lose against."""
+
+OFTEN = {
+    "card.add": 8,
+    "card.edit": 4,
+    "card.move": 4,
+    "card.remove": 2,
+    "card.restore": 3,
+    "card.confirm": 3,
+    "card.aside": 3,
+    "card.return": 2,
+    "card.erase": 2,
+    "about.show": 4,
+    "round.open": 5,
+    "rating.set": 14,
+    "round.reveal": 3,
+    "round.close": 2,
+    "round.question": 2,
+    "person.admit": 4,
+    "person.refuse": 2,
+    "join": 4,
+    "round.count": 3,
+    "use": 2,
+}
+"""What is asked more often than once in a while."""
+HOUSE = ("join", "end", "goodbye", "came", "left", "link", "use", "round.count", "cut")
+ASKED = tuple(tag for tag in (*RIGHTS, *HOUSE) for _ in range(OFTEN.get(tag, 1)))
+
+_one = st.tuples(st.integers(0, len(ASKED) - 1), *[st.integers(0, 63)] * 3)
+
+
+def many(seed: int) -> list[Choice]:
+    dice = random.Random(seed)
+    return [(dice.randrange(len(ASKED)), *(dice.randrange(64) for _ in range(3))) for _ in range(60)]  # type: ignore[misc]
+
+
+# Short meetings show a broken law at its simplest; long ones get to where two things meet.
+_long = st.integers(0, 2**32).map(many)
+choices: st.SearchStrategy[list[Choice]] = st.one_of(_long, _long, _long, _long, st.lists(_one, max_size=20))
+
+NEWCOMERS = tuple(f"newcomer{place}" for place in range(4))
+WORDS = ("Gran picks us up", "ما هر شب با هم غذا می‌خوریم", "On Fridays", "😀" * 3, "x", "y", "z" * 1000, "", "y" * 1001)
+VALUES: tuple[Any, ...] = (0, 1, 3, 4, 7, 10, "not-sure", "rather-not")
+
+
+@dataclass
+class Chance:
+    """A meeting that goes on as chance has it. `tries` is everything that was asked, and how it was answered."""
+
+    play: Play
+    tries: list[tuple[str, AnyAsk | AnyHouseAsk, str]] = field(default_factory=list)
+
+    def try_(self, by: str, ask: AnyAsk | AnyHouseAsk) -> str:
+        """Ask it: "" or the code of the refusal, which changes nothing."""
+        before = self.play.board
+        image = encode(before)
+        try:
+            self.play.take(by, ask)
+            code = ""
+        except Refused as refused:
+            code = refused.code
+            assert self.play.board is before
+            assert encode(before) == image
+        self.tries.append((by, ask, code))
+        return code
+
+    def go_on(self, said: list[Choice]) -> None:
+        for what, who, about, how in said:
+            meeting = self.play.board.meeting
+            assert meeting is not None
+            if what % 3 and (meeting.pause or meeting.state == "closed"):
+                # Most of a meeting is neither a break nor over.
+                self.try_(HELEN, self.play.ask("break.end" if meeting.pause else "meeting.reopen"))
+            tag = ASKED[what]
+            if tag in HOUSE:
+                self.try_("house", self._house(tag, about, how))
+            else:
+                by = self._who(tag, who)
+                self.try_(by, self.play.ask(tag, **self._fields(tag, by, about, how)))
+
+    def _who(self, tag: str, who: int) -> str:
+        """Mostly someone who may ask this at all."""
+        board = self.play.board
+        everyone = list(board.people)
+        able = [one.id for one in board.people.values() if one.state == "here" and one.role in RIGHTS[tag]]
+        return _pick(able if able and who % 8 else everyone, who // 8 * 7 + who % 8)
+
+    def _fields(self, tag: str, by: str, about: int, how: int) -> dict[str, Any]:
+        board = self.play.board
+        card, person = _pick(_cards(board, tag, by), about), _pick(_people(board, tag), about)
+        round = _pick(_rounds(board, tag), about)
+        column = COLUMNS[how % 3]
+        match tag:
+            case "card.add":
+                role = board.people[by].role
+                fields: dict[str, Any] = {"id": f"card{about:04}", "column": column, "text": _pick(WORDS, how)}
+                if role in {"scribe", "supporter"} or (role == "facilitator" and how % 3 == 0):
+                    family = [one.id for one in board.people.values() if one.role == "family"]
+                    fields["for_"] = _pick(family or [person], about) if how % 6 else person
+                if role == "advocate" or how % 5 == 0:
+                    fields["voice"] = VOICE
+                return fields
+            case "card.edit":
+                was = board.cards[card].version if card in board.cards and how % 7 else how
+                return {"card": card, "text": _pick(WORDS, how), "was": was}
+            case "card.move":
+                there = [one.id for one in board.cards.values() if one.column == column]
+                return {"card": card, "column": column, "before": _pick([None, *there], how // 3)}
+            case "card.confirm":
+                return {"cards": [card, _pick(_cards(board, tag, by), how)]}
+            case "card.wall":
+                return {"card": card, "off": how % 3 != 0}
+            case "card.erase" if how % 2 and board.meeting and board.meeting.about:
+                return {"card": board.meeting.about.id}
+            case _ if tag.startswith("card."):
+                return {"card": card}
+            case "round.open":
+                show = ("named", "role", "spread")[how % 3]
+                return {"id": f"round{about % 9:03}", "scale": SCALE, "show": show, "too": how % 4 == 0}
+            case "round.question":
+                return {"round": round, "question": _pick(("why-not-less", ""), how), "value": how % 11}
+            case "rating.set":
+                fields = {
+                    "round": round,
+                    "value": _pick(VALUES, how),
+                    "reason": _pick(WORDS[:5], how),
+                    "share": how % 2 == 0,
+                }
+                role = board.people[by].role
+                if role in {"scribe", "advocate", "facilitator"} or how % 9 == 0:
+                    wanted = ("child",) if role == "advocate" else ("family", "child", "agency")
+                    fit = [one.id for one in board.people.values() if one.role in wanted]
+                    fields |= {"for_": _pick(fit or [person], how // 2), "source": "by phone"}
+                return fields
+            case _ if tag.startswith("round."):
+                return {"round": round}
+            case "phase.go":
+                return {"phase": _pick([phase.id for phase in TEMPLATE.phases], how)}
+            case "column.close" | "column.open":
+                return {"column": _pick([*COLUMNS, None], how)}
+            case "about.show":
+                shown = [{"kind": "card", "id": card}, {"kind": "round", "id": round}, None]
+                return {"about": _pick(shown, how)}
+            case "wall.set":
+                return _pick([{"blank": True}, {"blank": False}, {"hold": "rate"}, {"page": how}], how)
+            case "meeting.door":
+                return {"admit": _pick(("ask", "all"), how)}
+            case "person.role":
+                return {"person": person, "role": _pick([role for role in BY_ROLE if role != "facilitator"], how)}
+            case "person.name":
+                return {"name": _pick(("Dana", "Maureen", "Zoe\u0308", ""), how)}
+            case "person.expect":
+                hows = ("expected", "apologies", "room", "phone")
+                id = f"expected{about % 3}"
+                return {"id": id, "name": _pick(("Maureen", "Dana"), how), "role": "family", "how": _pick(hows, how)}
+            case "person.mark":
+                return {"person": person, "how": _pick(("expected", "apologies", "room", "phone", "gone"), how)}
+            case "person.ready":
+                return {"state": _pick(("", "ready", "minute", "ring"), how)}
+            case "person.hand":
+                return {"up": how % 3 != 0}
+            case "quiet.say":
+                return {
+                    "id": f"quiet{about % 5:03}",
+                    "about": _pick(("break", "words"), how),
+                    "text": "I am frightened",
+                }
+            case "quiet.done":
+                return {"quiet": _pick(list(board.quiet) or ["nosuchquiet"], about)}
+            case _ if tag.startswith("person."):
+                return {"person": person}
+            case _:
+                return {}
+
+    def _house(self, what: str, about: int, how: int) -> AnyHouseAsk:
+        board = self.play.board
+        person, cookie = _pick(list(board.people), about), f"cookie{how}-{about}"
+        match what:
+            case "join":
+                names = ("Dana", "Maureen", "Kofi", "Newcomer")
+                role: Any = _pick(("family", "family", "child", "agency", "scribe"), how)
+                return Join(id=_pick(NEWCOMERS, about), name=_pick(names, how // 2), role=role, cookie=cookie)
+            case "end":
+                return EndSession(cookie=_pick(list(board.sessions) or ["none"], about))
+            case "goodbye":
+                return Goodbye(person=person)
+            case "came":
+                return Came(person=person)
+            case "left":
+                return Left(person=person)
+            case "link":
+                return MakeKey(key=f"key{how % 4}", role="person", person=person)
+            case "use":
+                return UseKey(key=_pick(list(board.keys) or ["none"], about), cookie=cookie)
+            case "round.count":
+                return CountRound(round=_pick(_rounds(board, "round.count"), about))
+            case _:
+                return CutLog()
+
+
+def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", show: str = "named") -> Chance:
+    """A meeting with everyone in it, some cards and a round under way, that then went on by chance."""
+    play = meeting(admit=admit, authors=authors)
+    for place, by in enumerate((DANA, DANA, JO, PRIYA, PRIYA, SADE)):
+        play.card(f"card{place:04}", by, COLUMNS[place % 3])
+    play.says(DANA, "card.remove", card="card0001")
+    play.says(HELEN, "card.aside", card="card0002")
+    play.round("round000", show)
+    for by, value in ((DANA, 3), (JO, 7)):
+        play.says(by, "rating.set", round="round000", value=value, reason="Because")
+    chance = Chance(play)
+    chance.go_on(said)
+    return chance
+
+
+def replayed(chance: Chance) -> Board:
+    """The board its log makes."""
+    board = Board()
+    for entry in chance.play.log:
+        board, _ = core.apply(board, entry)
+    return board
+
+
+def image(board: Board) -> bytes:
+    """A board to the last byte, order included."""
+    return msgspec.json.encode(board)
+
+
+def _cards(board: Board, tag: str, by: str) -> list[str]:
+    """Mostly cards that this may be done to."""
+    aside = {"card.return": "aside", "card.restore": "removed"}.get(tag, "on")
+    fit = [card.id for card in board.cards.values() if card.state == aside]
+    if tag == "card.confirm":
+        fit = [id for id in fit if board.cards[id].typed_by]
+    mine = [id for id in fit if by in {board.cards[id].by, board.cards[id].typed_by}] or fit
+    return [*mine, *mine, *mine, *mine, *board.cards, "nosuchcard"]
+
+
+def _people(board: Board, tag: str) -> list[str]:
+    """Mostly people this may be done to, and seldom one of those everything else needs."""
+    if tag in {"person.admit", "person.refuse"}:
+        fit = [one.id for one in board.people.values() if one.state in {"waiting", "refused", "removed"}]
+    elif tag in {"person.remove", "person.role"}:
+        fit = [id for id in board.people if id not in BY_ROLE.values()]
+    else:
+        fit = [one.id for one in board.people.values() if one.role in {"family", "child"}]
+    return [*fit, *fit, *fit, *board.people]
+
+
+def _rounds(board: Board, tag: str) -> list[str]:
+    state = "shown" if tag in {"round.close", "round.question"} else "open"
+    fit = [round.id for round in board.rounds.values() if round.state == state]
+    return [*fit, *fit, *fit, *board.rounds, "nosuchround"]
+
+
+def _pick(these: Any, which: int) -> Any:
+    return these[which % len(these)]

@@ -1,0 +1,201 @@
+"""Meetings that earlier releases recorded, replayed for ever: what people said then must mean the same now. A new
+release records its own with `python -m tests.board.test_old_meetings NAME`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.board import core
+from server.board.door import EndSession, Goodbye, Left, MakeKey, UseKey
+from server.board.model import Board, Entry
+from server.board.phases import CutLog
+from server.board.scales import CountRound
+from server.board.sight import LENSES, Viewer, lens_of
+from server.fan import whole
+from server.log.roomlog import Spoken
+from server.protocol import TAGS, encode, from_log, to_draft
+
+from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LOU, MAUREEN, PRIYA, SADE, SHIRIN, TOM, VOICE, Play, meeting
+
+FOLDER = Path(__file__).with_name("old_meetings")
+MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
+NAVEED = "naveedrahimi"
+
+
+def entries(name: str) -> Iterator[Entry]:
+    """A recorded meeting, as the log gives it."""
+    for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines():
+        said = json.loads(line)
+        body = said.pop("body")
+        yield from_log(Spoken(**said, body=None if body is None else json.dumps(body).encode()))
+
+
+EYES = {lens: Viewer("", lens) for lens in LENSES} | {id: Viewer(id, lens_of(role)) for role, id in BY_ROLE.items()}
+
+
+def seen(name: str) -> dict[str, str]:
+    """What each lens, and a person of each role, saw of a recorded meeting from entry to entry: as short as can be
+    compared."""
+    board, hashes = Board(), {eyes: hashlib.sha256() for eyes in EYES}
+    for entry in entries(name):
+        board, _ = core.apply(board, entry)
+        for eyes, viewer in EYES.items():
+            hashes[eyes].update(encode(whole(board, viewer)))
+    return {eyes: hash.hexdigest() for eyes, hash in hashes.items()}
+
+
+@pytest.mark.parametrize("name", MEETINGS)
+def test_an_old_meeting_shows_everyone_what_it_showed_then(name: str) -> None:
+    assert seen(name) == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+
+
+def test_some_meeting_holds_every_kind_of_entry_and_words_that_left_the_log() -> None:
+    said = [entry for name in MEETINGS for entry in entries(name)]
+    assert {entry.tag for entry in said} >= TAGS
+    assert any(entry.ask is None for entry in said)
+
+
+def everything() -> Play:
+    """A meeting in which everything happens that can."""
+    play = meeting()
+    for id in (MAUREEN, SHIRIN):
+        play.comes(id)
+    _people(play)
+    _cards(play)
+    _numbers(play)
+    _the_meeting(play)
+    return play
+
+
+def _people(play: Play) -> None:
+    play.knocks(TOM, "agency")
+    play.says(TOM, "person.name", name="Thomas")
+    play.says(HELEN, "person.refuse", person=TOM)
+    play.says(HELEN, "person.admit", person=TOM)
+    play.says(HELEN, "person.role", person=TOM, role="observer")
+    play.says(HELEN, "person.remove", person=TOM)
+    play.says(PRIYA, "person.expect", id=NAVEED, name="Naveed", role="family", how="expected")
+    play.says(PRIYA, "person.mark", person=NAVEED, how="phone")
+    play.says(DANA, "person.ready", state="minute")
+    play.says(KOFI, "person.hand", up=True)
+    play.says(DANA, "quiet.say", id="quiet001", about="words", text="I am frightened")
+    play.says(SADE, "quiet.say", id="quiet002", about="break")
+    play.says(HELEN, "quiet.done", quiet="quiet001")
+    play.writes(MakeKey(key="key-dana", role="person", person=DANA))
+    play.writes(UseKey(key="key-dana", cookie="cookie-dana2"))
+    play.writes(EndSession(cookie="cookie-dana2"))
+    play.writes(Left(person=JO))
+    play.writes(Goodbye(person=SHIRIN))
+
+
+def _cards(play: Play) -> None:
+    play.card("card0001", DANA, "well", "I called the police myself. I did not let him back in.")
+    play.card("card0002", SADE, "worried", "I put my hands over her ears.", voice=VOICE | {"how": "drew"})
+    play.card("card0003", PRIYA, "needs", "ما هر شب با هم غذا می‌خوریم.", for_=NAVEED)
+    play.card("card0004", LOU, "needs", "A code word Dana can text to three people.", for_=DANA)
+    play.card("card0005", JO, "worried", "On Mondays Kofi is very tired.")
+    play.card("card0006", MAUREEN, "worried", "He will talk his way back in.")
+    play.card("card0007", JO, "well", "Kofi is in school nearly every day.")
+    play.says(DANA, "card.edit", card="card0001", text="I called the police myself on 11 April.", was=1)
+    play.says(HELEN, "card.move", card="card0007", column="well", before="card0001")
+    play.says(DANA, "card.confirm", cards=["card0004"])
+    play.says(JO, "card.remove", card="card0007")
+    play.says(JO, "card.restore", card="card0007")
+    play.says(HELEN, "card.aside", card="card0005")
+    play.says(HELEN, "card.aside", card="card0007")
+    play.says(HELEN, "card.return", card="card0007")
+    play.says(HELEN, "card.wall", card="card0002", off=True)
+    play.says(HELEN, "card.erase", card="card0006")
+
+
+def _numbers(play: Play) -> None:
+    for id, show, end in (
+        ("round001", "named", "round.reveal"),
+        ("round002", "role", "round.reveal"),
+        ("round003", "spread", "round.reveal"),
+        ("round004", "named", "round.cancel"),
+        ("round005", "spread", ""),
+    ):
+        play.round(id, show, too=id == "round002")
+        for by, value, more in (
+            (DANA, 6, {"reason": "He has not been back", "share": True}),
+            (MAUREEN, 4, {}),
+            (KOFI, 3, {"reason": "Sometimes I still listen"}),
+            (JO, "rather-not", {}),
+            (PRIYA, "not-sure", {"for_": NAVEED, "source": "by phone"}),
+            (SADE, 2, {"for_": KOFI}),
+        ):
+            play.says(by, "rating.set", round=id, value=value, **more)
+        play.writes(CountRound(round=id))
+        if end:
+            play.says(HELEN, end, round=id)
+    play.says(HELEN, "round.question", round="round001", question="why-not-less", value=4)
+    play.says(HELEN, "round.close", round="round002")
+
+
+def _the_meeting(play: Play) -> None:
+    play.says(HELEN, "phase.go", phase="worries")
+    play.says(HELEN, "about.show", about={"kind": "card", "id": "card0001"})
+    play.says(HELEN, "wall.set", hold="rate", page=2)
+    play.says(HELEN, "column.close")
+    play.says(HELEN, "column.open", column="well")
+    play.says(HELEN, "break.start")
+    play.says(HELEN, "break.end")
+    play.says(HELEN, "meeting.door", admit="all")
+    play.writes(CutLog())
+    play.says(HELEN, "meeting.close")
+    play.says(HELEN, "meeting.reopen")
+    play.says(HELEN, "meeting.hide-authors")
+
+
+def lines(play: Play) -> Iterator[dict[str, Any]]:
+    """The meeting as its log holds it in the end: words that were destroyed are gone."""
+    gone: set[int] = set()
+    board = Board()
+    for entry in play.log:
+        assert entry.ask is not None
+        gone |= set(core.forgets(board, entry.ask))
+        board, _ = core.apply(board, entry)
+    for entry in play.log:
+        draft = to_draft(entry)
+        body = None if entry.seq in gone else json.loads(draft.body)
+        yield {
+            "seq": entry.seq,
+            "at": draft.at,
+            "by": draft.by,
+            "device": draft.device,
+            "ref": draft.ref,
+            "tag": draft.tag,
+            "body": body,
+        }
+
+
+def record(name: str) -> None:
+    """Record this release's meeting under a new name. Never again under one that is there."""
+    with (FOLDER / f"{name}.jsonl").open("x", encoding="utf-8") as file:
+        file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines(everything()))
+    (FOLDER / f"{name}.json").write_text(json.dumps(seen(name), indent=2) + "\n", "utf-8")
+
+
+def test_what_is_recorded_shows_what_was_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "FOLDER", tmp_path)
+    record("now")
+    board, followed = Board(), everything().board
+    for entry in entries("now"):
+        board, _ = core.apply(board, entry)
+    assert [whole(board, viewer) for viewer in EYES.values()] == [whole(followed, viewer) for viewer in EYES.values()]
+    assert {entry.tag for entry in entries("now")} == TAGS
+    with pytest.raises(FileExistsError):
+        record("now")
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    record(sys.argv[1])

@@ -1,0 +1,337 @@
+"""Who may ask for what: every role, and everyone who is not in, against every ask. The tables are written out by hand
+from the meetings, so that a right changed anywhere shows here."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from server.board.door import Goodbye, MakeKey
+from server.board.model import AnyAsk
+from server.board.rights import RIGHTS
+from server.protocol import structs_of
+
+from .make import BY_ROLE, DANA, HELEN, JO, KOFI, PRIYA, ROLES, SCALE, TOM, VOICE, WALL, Play, meeting
+
+EVERYONE = "facilitator scribe family child supporter advocate interpreter agency observer"
+WRITERS = "facilitator scribe family child supporter advocate agency"
+
+MAY: dict[str, str] = {
+    "card.add": WRITERS,
+    "card.edit": WRITERS,
+    "card.move": WRITERS,
+    "card.remove": WRITERS,
+    "card.restore": WRITERS,
+    "card.confirm": WRITERS,
+    "card.aside": "facilitator",
+    "card.return": "facilitator",
+    "card.erase": "facilitator",
+    "card.wall": "facilitator",
+    "round.open": "facilitator",
+    "round.reveal": "facilitator",
+    "round.cancel": "facilitator",
+    "round.close": "facilitator",
+    "round.question": "facilitator",
+    "rating.set": "facilitator scribe family child advocate agency",
+    "phase.go": "facilitator",
+    "column.close": "facilitator",
+    "column.open": "facilitator",
+    "break.start": "facilitator",
+    "break.end": "facilitator",
+    "about.show": "facilitator",
+    "wall.set": "facilitator",
+    "meeting.hide-authors": "facilitator",
+    "meeting.door": "facilitator",
+    "meeting.close": "facilitator",
+    "meeting.reopen": "facilitator",
+    "person.admit": "facilitator",
+    "person.refuse": "facilitator",
+    "person.remove": "facilitator",
+    "person.role": "facilitator",
+    "person.name": EVERYONE,
+    "person.expect": "facilitator scribe",
+    "person.mark": "facilitator scribe",
+    "person.ready": EVERYONE,
+    "person.hand": EVERYONE,
+    "quiet.say": "scribe family child supporter advocate interpreter agency observer",
+    "quiet.done": "facilitator",
+}
+
+IN_A_BREAK = "person.name person.ready person.hand quiet.say"
+"""What others than the facilitator may ask while the board stands still."""
+
+AFTER_THE_CLOSE = "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name"
+"""What may be asked, by whoever may ask it at all, once the meeting has ended."""
+
+NAVEED, LEFT_ONE, REFUSED_ONE, REMOVED_ONE = "naveedrahimi", "leftperson", "refusedone", "removedone"
+OUTSIDERS = {
+    "waiting": TOM,
+    "left": LEFT_ONE,
+    "refused": REFUSED_ONE,
+    "removed": REMOVED_ONE,
+    "expected": NAVEED,
+    "wall": WALL,
+    "house": "house",
+    "unknown": "whoeverthatis",
+}
+
+
+@cache
+def under_way() -> Play:
+    """A meeting where every ask has something to be about. Nothing plays on it further: it is only asked what it would
+    say."""
+    play = meeting()
+    for id in (LEFT_ONE, REMOVED_ONE):
+        play.comes(id)
+    play.knocks(REFUSED_ONE)
+    play.says(HELEN, "person.refuse", person=REFUSED_ONE)
+    play.says(HELEN, "person.remove", person=REMOVED_ONE)
+    play.writes(Goodbye(person=LEFT_ONE))
+    play.knocks(TOM)
+    play.says(PRIYA, "person.expect", id=NAVEED, name="Naveed", role="family", how="expected")
+    for role in WRITERS.split():
+        play.card(f"own{role}", BY_ROLE[role])
+        play.card(f"gone{role}", BY_ROLE[role])
+        play.says(BY_ROLE[role], "card.remove", card=f"gone{role}")
+    play.card("ownothers", DANA)
+    play.card("asidecard", DANA)
+    play.says(HELEN, "card.aside", card="asidecard")
+    for role in ("family", "child", "supporter", "advocate", "agency"):
+        play.card(f"typed{role}", PRIYA, for_=BY_ROLE[role])
+    play.card("typedothers", PRIYA, for_=DANA)
+    play.card("typedfacilitator", PRIYA, for_=HELEN)
+    play.card("typedscribe", PRIYA, for_=DANA)
+    play.says(DANA, "quiet.say", id="quiet001", about="break")
+    for id, show in (("roundshown", "named"), ("roundopen", "named")):
+        play.round(id, show, too=True)
+        play.says(DANA, "rating.set", round=id, value=4)
+        if id == "roundshown":
+            play.says(HELEN, "round.reveal", round=id)
+    return play
+
+
+def form(tag: str, who: str) -> dict[str, Any]:
+    """The ask as someone of this role would make it with the best prospects."""
+    match tag:
+        case "card.add":
+            more: dict[str, Any] = {"scribe": {"for_": DANA}, "supporter": {"for_": DANA}, "advocate": {"voice": VOICE}}
+            return {"id": "newcard01", "column": "well", "text": "Gran picks us up", **more.get(who, {})}
+        case "card.edit":
+            return {"card": own("own", who), "text": "Otherwise", "was": 1}
+        case "card.move":
+            return {"card": own("own", who), "column": "needs"}
+        case "card.remove":
+            return {"card": own("own", who)}
+        case "card.restore":
+            return {"card": own("gone", who)}
+        case "card.confirm":
+            return {"cards": [own("typed", who)]}
+        case "card.return":
+            return {"card": "asidecard"}
+        case "card.aside" | "card.erase":
+            return {"card": "ownothers"}
+        case "card.wall":
+            return {"card": "ownothers", "off": True}
+        case "round.open":
+            return {"id": "roundnew1", "scale": SCALE, "show": "named"}
+        case "round.reveal" | "round.cancel":
+            return {"round": "roundopen"}
+        case "round.close":
+            return {"round": "roundshown"}
+        case "round.question":
+            return {"round": "roundshown", "question": "why-not-less", "value": 4}
+        case "rating.set":
+            more = {"scribe": {"for_": DANA}, "advocate": {"for_": KOFI}}
+            return {"round": "roundopen", "value": 5, **more.get(who, {})}
+        case "phase.go":
+            return {"phase": "rate"}
+        case "column.close" | "column.open":
+            return {"column": "well"}
+        case "about.show":
+            return {"about": {"kind": "card", "id": "ownothers"}}
+        case "wall.set":
+            return {"blank": True}
+        case "meeting.door":
+            return {"admit": "all"}
+        case "person.admit" | "person.refuse":
+            return {"person": TOM}
+        case "person.remove":
+            return {"person": JO}
+        case "person.role":
+            return {"person": JO, "role": "observer"}
+        case "person.name":
+            return {"name": "Another name"}
+        case "person.expect":
+            return {"id": "newperson1", "name": "Carol", "role": "agency", "how": "phone"}
+        case "person.mark":
+            return {"person": NAVEED, "how": "phone"}
+        case "person.ready":
+            return {"state": "ready"}
+        case "person.hand":
+            return {"up": True}
+        case "quiet.say":
+            return {"id": "quiet002", "about": "come"}
+        case "quiet.done":
+            return {"quiet": "quiet001"}
+        case _:
+            return {}
+
+
+def own(prefix: str, who: str) -> str:
+    return f"{prefix}{who}" if who in WRITERS.split() else f"{prefix}others"
+
+
+def board_for(tag: str) -> Play:
+    play = under_way()
+    if tag != "round.open":
+        return play
+    # One round of a scale is open at a time.
+    free = Play(play.board, refs=play.refs)
+    free.says(HELEN, "round.cancel", round="roundopen")
+    return free
+
+
+def after(*said: str) -> Play:
+    play = under_way()
+    later = Play(play.board, refs=play.refs)
+    for tag in said:
+        later.says(HELEN, tag)
+    return later
+
+
+def test_the_table_names_every_ask_there_is() -> None:
+    tags = {str(struct.__struct_config__.tag) for struct in structs_of(AnyAsk)}
+    assert set(MAY) == set(RIGHTS) == tags
+
+
+@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("tag", MAY)
+def test_a_role_may_ask_what_the_table_says_and_nothing_else(tag: str, who: str) -> None:
+    expected = "yes" if who in MAY[tag].split() else "not-for-you"
+    assert board_for(tag).outcome(BY_ROLE[who], tag, **form(tag, who)) == expected
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+@pytest.mark.parametrize("tag", MAY)
+def test_nobody_who_is_not_in_may_ask_anything_but_whoever_waits_their_name(tag: str, who: str) -> None:
+    expected = "yes" if (who, tag) == ("waiting", "person.name") else "not-in"
+    assert board_for(tag).outcome(OUTSIDERS[who], tag, **form(tag, who)) == expected
+
+
+@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("tag", MAY)
+def test_in_a_break_only_the_facilitator_goes_on(tag: str, who: str) -> None:
+    if who not in MAY[tag].split():
+        expected = "not-for-you"
+    elif who == "facilitator" or tag in IN_A_BREAK.split():
+        expected = "yes" if tag != "round.open" else "already-open"
+    else:
+        expected = "break"
+    assert after("break.start").outcome(BY_ROLE[who], tag, **form(tag, who)) == expected
+
+
+@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("tag", MAY)
+def test_once_a_meeting_has_ended_little_may_still_be_asked(tag: str, who: str) -> None:
+    still = "yes" if tag in AFTER_THE_CLOSE.split() else "closed"
+    expected = still if who in MAY[tag].split() else "not-for-you"
+    assert after("meeting.close").outcome(BY_ROLE[who], tag, **form(tag, who)) == expected
+
+
+TYPES_CARDS_FOR: dict[str, str] = {
+    "facilitator": "family child supporter advocate interpreter agency observer",
+    "scribe": "facilitator family child supporter advocate interpreter agency observer",
+    "family": "",
+    "child": "",
+    "supporter": "family",
+    "advocate": "",
+    "agency": "",
+}
+TYPES_NUMBERS_FOR: dict[str, str] = {
+    "facilitator": "family child agency",
+    "scribe": "facilitator family child agency",
+    "family": "",
+    "child": "",
+    "advocate": "child",
+    "agency": "",
+}
+
+
+@pytest.mark.parametrize("whose", ROLES)
+@pytest.mark.parametrize("typist", TYPES_CARDS_FOR)
+def test_a_role_types_cards_for_those_the_table_says(typist: str, whose: str) -> None:
+    play = under_way()
+    if typist == whose == "facilitator" or typist == whose in {"family", "child", "agency"}:
+        expected = "yes"  # for oneself is not for another
+    elif typist == whose in {"scribe", "supporter"}:
+        expected = "for-whom"
+    elif typist == whose == "advocate":
+        expected = "yes"
+    else:
+        expected = "yes" if whose in TYPES_CARDS_FOR[typist].split() else "not-for-them"
+    said = play.outcome(
+        BY_ROLE[typist], "card.add", id="newcard01", column="well", text="Hm", for_=BY_ROLE[whose], voice=VOICE
+    )
+    assert said == expected
+
+
+@pytest.mark.parametrize("whose", ROLES)
+@pytest.mark.parametrize("typist", TYPES_NUMBERS_FOR)
+def test_a_role_types_numbers_for_those_the_table_says(typist: str, whose: str) -> None:
+    play = under_way()
+    if typist == whose:
+        expected = "yes" if whose in {"facilitator", "family", "child", "agency"} else "not-asked"
+    else:
+        expected = "yes" if whose in TYPES_NUMBERS_FOR[typist].split() else "not-for-them"
+    assert play.outcome(BY_ROLE[typist], "rating.set", round="roundopen", value=3, for_=BY_ROLE[whose]) == expected
+
+
+@pytest.mark.parametrize("tag", ["card.add", "rating.set"])
+@pytest.mark.parametrize(
+    ("whose", "expected"),
+    [
+        (NAVEED, "yes"),
+        (LEFT_ONE, "yes"),
+        (TOM, "no-person"),
+        (REFUSED_ONE, "no-person"),
+        (REMOVED_ONE, "no-person"),
+        ("nobodyhere", "no-person"),
+    ],
+)
+def test_a_scribe_types_for_people_on_the_list_here_or_not(tag: str, whose: str, expected: str) -> None:
+    what = (
+        {"id": "newcard01", "column": "well", "text": "Hm"} if tag == "card.add" else {"round": "roundopen", "value": 3}
+    )
+    assert under_way().outcome(PRIYA, tag, for_=whose, **what) == expected
+
+
+ASKED_FOR_A_NUMBER = {
+    "facilitator": "not-asked",
+    "scribe": "not-asked",
+    "family": "yes",
+    "child": "yes",
+    "supporter": "not-for-you",
+    "advocate": "not-asked",
+    "interpreter": "not-for-you",
+    "agency": "yes",
+    "observer": "not-for-you",
+}
+
+
+@pytest.mark.parametrize("too", [False, True])
+@pytest.mark.parametrize("who", ROLES)
+def test_a_role_is_asked_for_its_own_number_as_the_table_says(who: str, too: bool) -> None:
+    play = meeting()
+    play.round(too=too)
+    expected = "yes" if too and who == "facilitator" else ASKED_FOR_A_NUMBER[who]
+    assert play.outcome(BY_ROLE[who], "rating.set", round="round001", value=7) == expected
+
+
+def test_a_second_facilitator_is_not_asked_because_the_first_answers_too() -> None:
+    play = meeting()
+    play.writes(MakeKey(key="key-ivo", role="facilitator", person="ivopetrov", name="Ivo"))
+    play.round(too=True)
+    assert play.outcome("ivopetrov", "rating.set", round="round001", value=7) == "not-asked"
+    assert play.outcome(PRIYA, "rating.set", round="round001", value=7, for_="ivopetrov") == "not-for-them"
