@@ -1,0 +1,1 @@
+"""What is measured, on a real server process over real sockets. No test: times depend on the machine."""

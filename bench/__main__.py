@@ -1,0 +1,46 @@
+"""`./run bench`: measures a server on SQLite, then one on Redis, and prints a table. Takes under two minutes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+
+from .house import has_redis, house, take_other_core
+from .measure import Row, commits, measured
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    floor = commits()
+    print(f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n")
+    show("This machine", [floor])
+    take_other_core()
+    sqlite = asyncio.run(run(redis=False))
+    show("SQLite, WAL, synchronous=FULL", sqlite)
+    print(f"  ask to last of 40 is {sqlite[0].median / floor.median:.1f} times one commit\n")
+    if not has_redis():
+        print("Redis could not be measured: there is no redis-server on this machine.")
+        return
+    redis = asyncio.run(run(redis=True))
+    show("Redis, appendfsync always", redis)
+    print(f"  ask to last of 40 takes {redis[0].median / sqlite[0].median:.2f} times as long as on SQLite")
+
+
+async def run(*, redis: bool) -> list[Row]:
+    """Start a server, measure it and end it."""
+    async with house(redis=redis) as server:
+        return await measured(server)
+
+
+def show(title: str, rows: list[Row]) -> None:
+    """Print one table."""
+    print(f"{title:<46}{'median':>10}{'95 of 100':>12}")
+    for one in rows:
+        high = "" if one.high is None else f"{one.high:.2f}"
+        print(f"  {one.what:<44}{one.median:>10.2f}{high:>12}  {one.note}".rstrip())
+    print()
+
+
+if __name__ == "__main__":
+    main()
