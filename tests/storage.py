@@ -53,6 +53,8 @@ class RedisServer:
         while True:
             try:
                 with self.client() as client:
+                    # Refused while it still reads its data, which INFO is not.
+                    client.ping()
                     self.pid = client.info("server")["process_id"]
                 return
             except RedisError:

@@ -40,8 +40,10 @@ def pages(wall: Wall, column: str = "worried") -> Locator:
 
 
 async def wait(wall: Wall, ms: int) -> None:
-    """Let time pass, with a sign of life so that the line stays up."""
-    await wall.helen.ask("wall.set", code=True)
+    """Let time pass on a wall that has heard everything so far, with a sign of life so that the line stays up."""
+    # Only a real change is sent to the wall.
+    await wall.helen.ask("wall.set", code=False)
+    await wall.has_heard(await wall.helen.ask("wall.set", code=True))
     await wall.page.clock.run_for(ms)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, WebSocket
 
 from tests.browser.guests import Guest, Guests, fresh_id, guests
 from tests.browser.stage import WALL, Meeting, Stage
@@ -35,6 +37,8 @@ SPILLED = """() => {
     .map((el) => `${el.className} ${el.textContent.slice(0, 40)}`);
 }"""
 """What stands partly outside the box it belongs to."""
+SOON_S = 10.0
+"""Well under a second in a meeting; tests share their machine, and speed is measured in `bench`."""
 SCROLLS = """() => [...document.querySelectorAll("*")].filter((el) => {
     const tooMuch = el.scrollHeight > el.clientHeight + 1 || el.scrollWidth > el.clientWidth + 1;
     return el.checkVisibility() && tooMuch && /auto|scroll/.test(getComputedStyle(el).overflow);
@@ -50,6 +54,27 @@ class Wall:
     page: Page
     helen: Guest
     people: Guests
+    _seq: int = 0
+    _heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def listen(self) -> None:
+        """Follow how far the page has heard, from its next line on."""
+
+        def hear(text: str | bytes) -> None:
+            self._seq = max(self._seq, json.loads(text).get("seq", 0))
+            self._heard.set()
+
+        def follow(line: WebSocket) -> None:
+            line.on("framereceived", hear)
+
+        self.page.on("websocket", follow)
+
+    async def has_heard(self, seq: int) -> None:
+        """Wait until the page holds what was done up to `seq`."""
+        async with asyncio.timeout(SOON_S):
+            while self._seq < seq:
+                self._heard.clear()
+                await self._heard.wait()
 
     def scene(self, name: str) -> Locator:
         """A scene, shown or not."""
@@ -87,8 +112,10 @@ async def wall_of(stage: Stage, meeting: Meeting, *, clock: bool = False, **opti
         page = await stage.device(**{**WALL, "has_touch": False, "is_mobile": False, **options})
         if clock:
             await page.clock.install()
+        wall = Wall(page, helen, people)
+        wall.listen()
         await page.goto(meeting.wall)
         await page.wait_for_url(f"**/m/{meeting.room}/wall")
         # Only a screen that is connected shows what comes.
         await page.wait_for_selector('main[data-state="open"]')
-        yield Wall(page, helen, people)
+        yield wall
