@@ -146,7 +146,7 @@ async def test_the_column_the_meeting_is_at_gets_more_room_once_it_needs_it(wall
     await expect(wall.lane("worried")).to_contain_text("Short")
     equal = await widths(wall)
     assert max(equal) - min(equal) <= 1
-    long = [await wall.helen.card("The evenings are the worst of all. " * 8, "worried") for _ in range(4)]
+    long = [await wall.helen.card("The evenings are the worst of all. " * 4, "worried") for _ in range(4)]
     await expect(wall.page.locator("[data-wide='worried']")).to_have_count(1, timeout=SOON_MS)
     well, worried, needs = await widths(wall)
     assert well == needs

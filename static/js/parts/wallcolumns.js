@@ -7,9 +7,6 @@ import { cardFields } from "./wallwords.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Column} Column @typedef {import("./wallscene.js").Scene} Scene */
 
-/** Pages of one lane that are turned before it gets the room of the others: with fewer, wider shows no more. */
-const EQUAL_MOST = 2;
-
 export class Columns {
   #root;
   #lanes;
@@ -94,7 +91,7 @@ export class Columns {
   /** @param {Scene} scene */
   #widen({ phase }) {
     const now = this.#columns.get(/** @type {Column} */ (phase.column));
-    if (!now || this.#lanes.dataset.wide || now.pages.count <= EQUAL_MOST) return;
+    if (!now || this.#lanes.dataset.wide || now.pages.count < 2) return;
     setAttr(this.#lanes, "data-wide", phase.column);
     for (const { pages } of this.#columns.values()) pages.settle();
   }
