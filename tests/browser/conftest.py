@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from tests.browser.stage import Meeting, Signboard, Stage, weather
+from tests.browser.stage import Meeting, Signboard, Stage, chromium, weather
 
 HERE = Path(__file__).resolve().parent
 
@@ -26,11 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 async def browser() -> AsyncIterator[Browser]:
     """Chromium, with the memory for pages gone back to that people's browsers have too."""
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), ignore_default_args=["--disable-back-forward-cache"]
+        launched = await playwright.chromium.launch(
+            executable_path=chromium(), ignore_default_args=["--disable-back-forward-cache"]
         )
-        yield chromium
-        await chromium.close()
+        yield launched
+        await launched.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

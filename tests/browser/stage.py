@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -35,6 +36,11 @@ STILL = """Promise.allSettled(document.getAnimations()
 START_WITHIN_S = 30.0
 QUIET = re.compile(r"the server responded with a status of (40[0-9]|422)|net::ERR_|WebSocket connection to")
 """What a browser writes down by itself when an answer is no, or the server is away."""
+
+
+def chromium() -> str | None:
+    """The browser of this machine: without windows where there is one, else the whole."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -18,7 +17,7 @@ from server.board.people import SayReady
 from server.board.phases import GoToPhase, SetWall
 from server.board.scales import OpenRound, RevealRound, SetRating
 from server.board.voice import Voice
-from tests.browser.stage import DESK, PHONE, WALL
+from tests.browser.stage import DESK, PHONE, WALL, chromium
 from tests.meeting import Browser as Visitor
 from tests.meeting import Meeting, running, settings_in
 
@@ -139,7 +138,7 @@ async def main() -> int:
     """Take them all. Returns 0."""
     with tempfile.TemporaryDirectory() as folder:
         async with running(settings_in(Path(folder))) as server, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"))
+            browser = await playwright.chromium.launch(executable_path=chromium())
             await play(browser, await server.meeting(title="Thursday’s meeting"))
             await browser.close()
     return 0
