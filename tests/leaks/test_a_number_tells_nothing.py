@@ -1,0 +1,156 @@
+"""One meeting held twice over the real wire, but for one number and what was said with it: until the reveal nobody but
+its giver can tell the two apart, by no byte, length or order of anything that leaves the server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+import sqlite3
+from contextlib import AsyncExitStack, closing
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import ClientConnection
+
+from tests.meeting import Browser, Meeting, Running
+
+ROUND, LAST = "round00000000001", "card000000000001"
+CANARY = "zebra crossing"
+WITHIN_S = 15.0
+BY_THE_CLOCK = {"near", "tick"}
+"""Sent when their time comes, whatever happens on the board."""
+ID = re.compile(r"\b[a-f0-9]{20}\b|\b[a-z0-9]{16}\b|\b[A-Z0-9]{8}\b|\b[0-9]{13}\b|\b[A-Za-z0-9_-]{22}\b")
+"""What is drawn anew for each meeting: names of things and people, codes, moments, epochs."""
+
+
+def without_chance(text: str) -> str:
+    """The text with everything drawn by chance replaced by the place where it first stood."""
+    seen: dict[str, str] = {}
+    return ID.sub(lambda found: seen.setdefault(found[0], f"<{len(found[0])}:{len(seen)}>"), text)
+
+
+class Listener:
+    """Somebody who listens on a socket and keeps every byte."""
+
+    def __init__(self, line: ClientConnection) -> None:
+        self.line = line
+        self.heard: list[str] = []
+        self._refs = 0
+
+    async def until(self, is_so: str) -> None:
+        """Read on until a frame held these signs."""
+        async with asyncio.timeout(WITHIN_S):
+            while not any(is_so in text for text in self.heard):
+                text = await self.line.recv()
+                assert isinstance(text, str)
+                self.heard.append(text)
+
+    async def ask(self, tag: str, **fields: Any) -> None:
+        """Ask, and read on to the answer."""
+        self._refs += 1
+        await self.line.send(json.dumps({"ask": tag, "ref": self._refs, **fields}))
+        await self.until(f'"ref":{self._refs}')
+
+    @property
+    def transcript(self) -> list[str]:
+        """All that came but what comes by the clock, which says nothing of the board."""
+        return [text for text in self.heard if json.loads(text)["is"] not in BY_THE_CLOCK]
+
+
+@dataclass
+class Held:
+    """A meeting up to just before the reveal: what each of the others got, without chance; how long each thing was that
+    Dana got; how long each body is on the disk."""
+
+    others: dict[str, str]
+    danas: list[int]
+    stored: list[int]
+
+
+async def hold(server: Running, show: str, value: int | str, reason: str) -> Held:
+    """Hold the meeting, in which Dana gives this number."""
+    meeting = await server.meeting()
+    people = {
+        "dana": await meeting.comes("Dana"),
+        "maureen": await meeting.comes("Maureen"),
+        "kofi": await meeting.comes("Kofi", "child"),
+        "jo": await meeting.comes("Jo", "agency"),
+        "olu": await meeting.comes("Olu", "observer"),
+        "wall": await meeting.wall(),
+        "helen": meeting.helen,
+    }
+    waiting = await meeting.knocks("Marcus", "agency")
+    async with AsyncExitStack() as open_lines:
+        lines = {
+            name: Listener(await open_lines.enter_async_context(browser.live(meeting.id)))
+            for name, browser in people.items()
+        }
+        second = Listener(await open_lines.enter_async_context(people["maureen"].live(meeting.id, device="tablet01")))
+        door = Listener(await open_lines.enter_async_context(waiting.live(meeting.id)))
+        for one in [*lines.values(), second]:
+            await one.until('"welcome"')
+        await door.until('"waiting"')
+        helen, dana = lines["helen"], lines["dana"]
+        await helen.ask("round.open", id=ROUND, scale=next(iter(meeting.room.board.scales)), show=show)
+        for count, name in enumerate(("jo", "maureen", "kofi", "dana"), start=1):
+            given = (value, reason) if name == "dana" else (4, "As before")
+            await lines[name].ask("rating.set", round=ROUND, value=given[0], reason=given[1], share=True, pad="")
+            await helen.until(f'"answered":{count}')
+        # Once more, and what is refused.
+        await dana.ask("rating.set", round=ROUND, value=value, reason=reason, share=True, pad="")
+        await lines["jo"].ask("rating.set", round=ROUND, value=11)
+        await lines["jo"].ask("round.reveal", round=ROUND)
+        # Somebody comes back, and everyone loads the page anew.
+        await helen.ask("card.add", id=LAST, column="well", text="Gran picks us up")
+        for one in [*lines.values(), second]:
+            await one.until(LAST)
+        welcome = json.loads(lines["jo"].heard[0])
+        back = people["jo"].live(meeting.id, device="laptop01", after=welcome["seq"], epoch=welcome["epoch"])
+        lines["jo again"] = Listener(await open_lines.enter_async_context(back))
+        await lines["jo again"].until(LAST)
+        got = {name: "\n".join(one.transcript) for name, one in lines.items()}
+        got |= {"maureen's tablet": "\n".join(second.transcript), "at the door": "\n".join(door.transcript)}
+        for name, browser in {**people, "at the door": waiting}.items():
+            got[name] += await page(browser, meeting, wall=name == "wall")
+        got["machines"] = (await server.browser().get("/healthz")).text
+    lengths = [len(text) for text in dana.transcript] + [len(await page(people["dana"], meeting))]
+    del got["dana"]
+    return Held({name: without_chance(text) for name, text in got.items()}, lengths, stored(server, meeting))
+
+
+async def page(browser: Browser, meeting: Meeting, *, wall: bool = False) -> str:
+    """The board as this browser is given it."""
+    answer = await browser.get(f"{meeting.page}/wall" if wall else meeting.page)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def stored(server: Running, meeting: Meeting) -> list[int]:
+    """How long each body of a meeting is on the disk, in its order."""
+    with closing(sqlite3.connect(server.settings.data / "signboard.sqlite")) as db:
+        rows = db.execute("SELECT length(body) FROM body WHERE room = ? ORDER BY seq", (meeting.id,))
+        return [row[0] for row in rows]
+
+
+@pytest.mark.parametrize("show", ["named", "role", "spread"])
+async def test_nobody_but_its_giver_can_tell_a_number_from_another(
+    server: Running, show: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    one, other = await asyncio.gather(
+        hold(server, show, 10, f"{CANARY} " * 18),
+        hold(server, show, "not-sure", ""),
+    )
+    assert one.others.keys() == other.others.keys()
+    for name in one.others:
+        assert one.others[name] == other.others[name], name
+        assert CANARY not in one.others[name]
+    assert one.danas == other.danas
+    assert one.stored == other.stored
+    assert CANARY not in caplog.text
+    on_disk = [file.read_bytes() for file in server.settings.data.iterdir() if file.is_file()]
+    assert on_disk
+    assert not any(CANARY.encode() in held for held in on_disk)
