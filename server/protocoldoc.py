@@ -38,6 +38,7 @@ SAID: Final[dict[str, protocol.Frame]] = {
     "welcome": Welcome(seq=42, epoch=EXAMPLE_ID, you=You(id=EXAMPLE_ID, role="advocate", mine=[EXAMPLE_ID]), put={}),
 }
 """Where an example made by rule would say nothing."""
+EACH_PROCESS: Final = "How fast somebody asks, and their asks unanswered and sockets, each process counts for itself."
 ID: Final = "8 to 32 of a-z and 0-9, random"
 
 _OPENING: Final = """\
@@ -115,6 +116,7 @@ def _lines() -> Iterator[str]:
     yield from _table("Closes", ("code", "when", "HTTP status"), _closes())
     yield from _table("The last frame, `bye`", ("code", "why, in English"), protocol.BYES.items())
     yield from _table("Limits", ("what", "most"), _limits())
+    yield from (EACH_PROCESS, "")
 
 
 def _message(struct: type[msgspec.Struct], says: str, shapes: dict[str, Any]) -> Iterator[str]:
@@ -243,7 +245,7 @@ def _limits() -> Iterator[tuple[str, str]]:
     yield "card", f"{CARD_MAX} characters"
     yield "reason, quiet words, source of a number", f"{REASON_MAX} characters"
     yield "name, agency", f"{NAME_MAX} characters"
-    yield "title", f"{TITLE_MAX} characters"
+    yield "title of a new meeting", f"{TITLE_MAX} characters; older ones may be longer"
     yield "asks of one person", f"{BURST} at once, then {EACH_SECOND:g} a second: beyond that they are read more slowly"
     yield "asks unanswered on one socket", f"{UNANSWERED_MOST}, then it is closed ({protocol.FLOODING})"
     yield "asks of one person unanswered by `POST`", f"{UNANSWERED_MOST}, then 429"
