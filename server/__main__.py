@@ -79,9 +79,9 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--json", action="store_true", help=_("print one line of JSON"))
     for name, about in (
         ("erase", _("erase a meeting for good: words, people and key")),
-        ("verify", _("check that nothing in a meeting's log was changed")),
+        ("verify", _("check that nothing in a meeting’s log was changed")),
     ):
-        commands.add_parser(name, help=about).add_argument("room", help=_("the meeting's id"))
+        commands.add_parser(name, help=about).add_argument("room", help=_("the meeting’s id"))
     commands.add_parser("check", help=_("say whether this server is set up well"))
     return top
 

@@ -76,7 +76,7 @@ def local_hint(address: str) -> str:
     port = parts.port or DEFAULT_PORTS.get(parts.scheme, 80)
     return _(
         "Phones cannot reach this address. Start the server with --host 0.0.0.0 and set "
-        "SIGNBOARD_URL=http://<this machine's address>:{port}."
+        "SIGNBOARD_URL=http://<this machine’s address>:{port}."
     ).format(port=port)
 
 

@@ -39,6 +39,10 @@ def wish(fields: Mapping[str, Any]) -> Wish:
     given = {name: value for name, value in fields.items() if value not in ("", None)}
     if not str(given.get("title", "")).strip():
         raise CannotOpen(_("Please give the meeting a title."))
+    if len(str(given["title"])) > words.TITLE_MAX:
+        raise CannotOpen(
+            _("Please give the meeting a shorter title: {most} characters at most.").format(most=words.TITLE_MAX)
+        )
     try:
         return msgspec.convert(given, Wish, strict=False)
     except msgspec.ValidationError as error:

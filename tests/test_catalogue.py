@@ -108,6 +108,10 @@ def translate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
 # ---- the template ----------------------------------------------------------------------------------------------------
 
 
+def test_no_sentence_has_a_straight_apostrophe() -> None:
+    assert [text for id, _ in ids(template()) for text in ([id] if isinstance(id, str) else id) if "'" in text] == []
+
+
 def test_the_template_for_translations_holds_every_sentence_there_is() -> None:
     there, kept = ids(sentences()), ids(template())
     assert (sorted(there - kept, key=str), sorted(kept - there, key=str)) == ([], []), "run ./run catalogue"

@@ -122,12 +122,19 @@ async def test_apart_is_answered_plainly_and_two_unconnected_meetings_are_offere
         assert (other if made is one else one).room not in repr(room.board)
 
 
+async def test_the_longest_title_opens_a_meeting_and_a_longer_one_is_told_how_long(server: Running) -> None:
+    staff = await server.staff()
+    answer = await staff.post("/new", **{**FORM, "title": "t" * 81})
+    assert "Please give the meeting a shorter title: 80 characters at most." in answer.text
+    assert (await staff.post("/new", **{**FORM, "title": "t" * 80})).status_code == 200
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"title": ""},
         {"title": " "},
-        {"title": "t" * 121},
+        {"title": "t" * 81},
         {"title": "\ufffe"},
         {"template": "cooking"},
         {"admit": "nobody"},

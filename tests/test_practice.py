@@ -63,7 +63,7 @@ def test_a_shipped_template_holds_a_whole_meeting_of_ninety_minutes(name: str):
     assert [column.id for column in template.columns] == ["well", "worried", "needs"]
     assert [column.short for column in template.columns] == ["Well", "Worried", "Needed"]
     assert [column.question for column in template.columns] == [
-        "What's working well?",
+        "What’s working well?",
         "What are we worried about?",
         "What needs to happen?",
     ]
@@ -99,6 +99,7 @@ def test_the_words_are_our_own_and_plain(name: str):
     )
     assert not re.search(jargon, said, re.IGNORECASE)
     assert not re.search(r"[<>&]|https?:", said), "a template is plain text"
+    assert not re.search(r"\w'\w", said), "a straight apostrophe"
     longest = max(len(sentence.split()) for text in said.splitlines() for sentence in re.split(r"[.?:!]", text))
     assert longest <= 26, "short sentences"
 
@@ -178,6 +179,16 @@ BROKEN = {
         '"Safety: keeping a child safe"',
         f'"{"x" * 121}"',
         "“title” must be text in quotes, 1 to 120 characters.",
+    ),
+    "an end of the scale too long for the wall": (
+        'zero = "',
+        f'zero = "{"x" * 120}',
+        "“scale.zero” must be text in quotes, 1 to 120 characters.",
+    ),
+    "an end of the scale that is missing": (
+        "ten = ",
+        "# ten = ",
+        "“scale.ten” is missing; it must be text in quotes, 1 to 120 characters.",
     ),
     "a text that is empty": (
         '"Existing safety"',
@@ -330,7 +341,7 @@ def test_a_question_leaves_open_only_numbers_there_are(broken: Callable[[str, st
         (
             "Our Own.toml",
             SOURCE.encode(),
-            "the file's name before “.toml” must be a small letter, then small letters, digits or hyphens, 40 at most.",
+            "the file’s name before “.toml” must be a small letter, then small letters, digits or hyphens, 40 at most.",
         ),
     ],
     ids=["not text", "too long", "too deep", "empty", "a name with spaces"],

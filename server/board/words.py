@@ -12,7 +12,7 @@ from .refusal import Refused
 CARD_MAX: Final = 1000
 REASON_MAX: Final = 280
 NAME_MAX: Final = 40
-TITLE_MAX: Final = 120
+TITLE_MAX: Final = 80
 
 # What XML 1.0 cannot hold would break the exported record, so it never gets in.
 _UNKEEPABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -13,12 +13,13 @@ from msgspec import inspect
 from ..board import words
 from ..board.people import Role
 from ..board.refusal import Refused
-from ..board.template import Column, Label, Phase, Question, Service, Template
+from ..board.template import Column, Label, Line, Phase, Question, Service, Template
 from ..catalogue import gettext as _
 from .expected import Step, Wrong, in_entry, told
 
 ROLES: Final[tuple[str, ...]] = get_args(Role)
 NAMED: Final = told(inspect.type_info(Label))
+END: Final = told(inspect.type_info(Line))
 FILLED_IN: Final = ("n", "lower", "higher")
 """What a question may leave open: the number it is about, and the ones beside it."""
 
@@ -39,6 +40,21 @@ def check_roles(roles: Any) -> None:
         if role not in roles:
             key = in_entry(["roles", role])
             raise Wrong(_("{key} is missing; it must be {expected}.").format(key=key, expected=NAMED))
+
+
+def check_ends(scale: Any) -> None:
+    """Both ends of the scale are there, and short enough for the wall. Older meetings hold longer ones, which the shape
+    of a template has to go on allowing. What is no table at all is passed over. Raises Wrong."""
+    if not isinstance(scale, dict):
+        return
+    for end in ("ten", "zero"):
+        key = in_entry(["scale", end])
+        if end not in scale:
+            raise Wrong(_("{key} is missing; it must be {expected}.").format(key=key, expected=END))
+        try:
+            msgspec.convert(scale[end], Line)
+        except msgspec.ValidationError:
+            raise Wrong(_("{key} must be {expected}.").format(key=key, expected=END)) from None
 
 
 def check(template: Template) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from ..board.template import Template
 from ..catalogue import gettext as _
-from .checks import check, check_roles
+from .checks import check, check_ends, check_roles
 from .expected import Wrong, expected, in_entry, keys_at
 
 FILE_MAX: Final = 256 * 1024
@@ -61,8 +61,9 @@ def _template(name: str, table: Mapping[str, Any]) -> Template:
     if "name" in table:
         raise Wrong(_("“name” is not needed: a template is called what its file is called."))
     if not re.fullmatch(NAME, name):
-        raise Wrong(_("the file's name before “.toml” must be {expected}.").format(expected=expected(["name"])))
+        raise Wrong(_("the file’s name before “.toml” must be {expected}.").format(expected=expected(["name"])))
     check_roles(table.get("roles"))
+    check_ends(table.get("scale"))
     try:
         template = msgspec.convert({**table, "name": name}, Template)
     except msgspec.ValidationError as error:

@@ -48,7 +48,7 @@ def test_a_meeting_opens_with_its_first_phase_three_open_columns_and_one_scale()
     assert (scale["ten"], scale["zero"], scale["direction"]) == ("Safe enough", "Not safe", "up")
 
 
-@pytest.mark.parametrize(("title", "code"), [("", "empty"), ("x" * 121, "too-long"), ("\u0000", "bad-character")])
+@pytest.mark.parametrize(("title", "code"), [("", "empty"), ("x" * 81, "too-long"), ("\u0000", "bad-character")])
 def test_a_title_that_cannot_be_kept_opens_nothing(title: str, code: str) -> None:
     play = Play()
     with pytest.raises(Exception, match=code):

@@ -15,9 +15,9 @@ async def test_everyone_follows_a_step_of_the_agenda_and_it_can_be_taken_back(
 ) -> None:
     page = await desk(stage, open_meeting)
     phone = await stage.phone(open_meeting, "Maureen")
-    await page.get_by_role("button", name="Next: The child's voice first").click()
-    await expect(phone.get_by_role("button", name="Now: The child's voice first")).to_be_visible(timeout=SECOND_MS)
-    await expect(page.locator(".strip")).to_contain_text("Moved to The child's voice first.")
+    await page.get_by_role("button", name="Next: The child’s voice first").click()
+    await expect(phone.get_by_role("button", name="Now: The child’s voice first")).to_be_visible(timeout=SECOND_MS)
+    await expect(page.locator(".strip")).to_contain_text("Moved to The child’s voice first.")
     await undo(page)
     await expect(phone.get_by_role("button", name="Now: Welcome")).to_be_visible(timeout=SECOND_MS)
 

@@ -40,7 +40,7 @@ async def test_what_there_is_to_do_is_ticked_and_the_door_opened(stage: Stage, m
     await expect(before).to_be_hidden()
     await expect(dana.get_by_text("Ready to start?")).to_be_visible()
     await expect(rhys.get_by_text("You are waiting to be let in.")).to_be_visible()
-    await expect(page.get_by_role("button", name="Next: The child's voice first")).to_be_visible()
+    await expect(page.get_by_role("button", name="Next: The child’s voice first")).to_be_visible()
 
     await page.reload()
     await expect(page.locator("[data-next]")).to_be_visible()
@@ -125,7 +125,7 @@ async def test_on_the_phone_what_is_urgent_stands_above_the_board(stage: Stage, 
     assert await sideways(phone) == 0
     await phone.get_by_role("button", name="Back to the board").click()
     await phone.locator("[data-next]").click()
-    await expect(maureen.locator(".now")).to_contain_text("The child's voice first", timeout=SECOND_MS)
+    await expect(maureen.locator(".now")).to_contain_text("The child’s voice first", timeout=SECOND_MS)
 
 
 @pytest.mark.parametrize(
