@@ -78,6 +78,7 @@ async def test_where_they_cannot_one_sentence_stands_there_instead(meeting: Meet
     _, page = await shown(meeting)
     assert "qr.svg" not in page
     assert "Phones cannot reach this address" in page
+    assert '<code class="option">--host</code> 0.0.0.0' in page
 
 
 async def test_there_is_nothing_on_it_to_press_and_no_quick_exit(meeting: Meeting) -> None:
