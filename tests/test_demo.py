@@ -243,12 +243,18 @@ async def test_an_erased_meeting_ends_the_play_quietly(server: Running) -> None:
     await until(lambda: len(meeting.room.board.cards) >= 1, PLAYED_WITHIN_S)
     await server.hub.erase(meeting.id)
     await in_time(play, PLAYED_WITHIN_S)
+    # Nobody was told that what they said could not be taken.
+    assert stage.refused == []
+    assert await server.hub.store.all() == []
 
 
 async def test_under_a_public_address_it_plays_with_that_origin_and_secure_cookies(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, url="https://board.example.org")
-    async with running(settings) as server, playing(server) as (meeting, _stage):
+    async with running(settings) as server, playing(server) as (meeting, stage):
         await until(lambda: len(meeting.room.board.cards) >= 2, PLAYED_WITHIN_S)
+        assert cards_of(meeting.room.board)[:2] == CARDS[:2]
+        assert stage.refused == []
+        assert {name.partition("-")[0] for name in meeting.helen.client.cookies} == {"__Host"}
 
 
 async def test_with_redis_a_second_process_shows_it_too(redis_server: RedisServer, tmp_path: Path) -> None:
@@ -257,10 +263,11 @@ async def test_with_redis_a_second_process_shows_it_too(redis_server: RedisServe
         wall = there.browser()
         await wall.open_link(meeting.links.wall)
         async with wall.live(meeting.id) as line:
-            cards: set[str] = set()
+            cards: dict[str, str] = {}
             while len(cards) < len(CARDS):
                 said = json.loads(await in_time(line.recv(), PLAYED_WITHIN_S))
-                cards |= said.get("put", {}).get("card", {}).keys()
+                cards |= {id: card["text"] for id, card in said.get("put", {}).get("card", {}).items()}
+        assert {text for _, _, text in CARDS} <= set(cards.values())
 
 
 async def test_staff_begin_one_from_the_start_page_and_get_its_links(server: Running) -> None:

@@ -593,7 +593,7 @@ async def test_a_copy_put_back_while_nobody_served_it_is_found_by_who_comes_back
     assert room.board.meeting is not None and room.board.meeting.cut
     # Nobody can stir everyone up again and again by naming a number that is too high.
     party.looks(maureen, room=room, after=here + 1000, epoch=room.epoch)
-    await asyncio.sleep(0.1)
+    await party.card(maureen, "later", room=room)
     tags = [entry.header.tag for entry in await hub.store.read(party.id, after=0)]
     assert tags.count("log.cut") == 1
 
@@ -605,7 +605,7 @@ async def test_who_was_told_more_by_a_process_that_is_ahead_causes_no_cut(
     seq = await party.room.ask(maureen.id, "phone", add(1, "ahead"))
     party.looks(maureen, room=other, after=seq, epoch=other.epoch)
     await until(lambda: other.board == party.room.board)
-    await asyncio.sleep(0.05)
+    await party.card(maureen, "later", room=other)
     assert other.board.meeting is not None and other.board.meeting.cut == 0
 
 

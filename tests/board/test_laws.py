@@ -123,9 +123,13 @@ def test_applying_never_fails_even_for_what_would_be_refused(said: list[Choice])
     chance = begun(said)
     board = meeting().board
     for by, ask, _ in chance.tries:
-        board, _ = core.apply(board, replace(Play(board).entry(by, ask), place="5i"))
+        before = board.seq
+        board, touched = core.apply(board, replace(Play(board).entry(by, ask), place="5i"))
+        assert board.seq == before + 1
         for viewer in viewers(board).values():
-            whole(board, viewer)
+            # Whoever looks can be told, of the change and of the whole.
+            Fan([Step(board.seq, touched)]).frame(viewer)
+            assert fresh(board, viewer)["meeting"]
 
 
 @law

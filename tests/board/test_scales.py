@@ -120,6 +120,7 @@ def test_every_answer_is_taken(value: Any, reason: str) -> None:
     play = meeting()
     play.round()
     rates(play, DANA, value, reason=reason, pad="." * 900)
+    assert [(one.person, one.value, one.reason) for one in play.board.ratings.values()] == [(DANA, value, reason)]
 
 
 @pytest.mark.parametrize("value", [-1, 11, 3.5, True, "three", None])
