@@ -42,7 +42,10 @@ export function start(ctx) {
   voiced(ctx);
   grow(words);
   watchLength(words, find(form, "[data-left]"));
-  who.addEventListener("change", () => keep(FOR, who.value));
+  who.addEventListener("change", () => {
+    keep(FOR, who.value);
+    invite();
+  });
   column.addEventListener("change", () => keep(COLUMN, column.value));
   words.addEventListener("keydown", (event) => {
     // Enter that finishes a word of an input method is not meant for the board.
@@ -88,6 +91,11 @@ export function start(ctx) {
       choose(recall(FOR) ?? "");
     }
     if (!who.value) who.value = board.you.role === "facilitator" ? me : "";
+    invite();
+  }
+
+  function invite() {
+    words.placeholder = who.value === board.you.id ? t("Write here") : t("In their own words");
   }
 
   /** @param {Person} person */
@@ -103,6 +111,7 @@ export function start(ctx) {
     if (![...who.options].some((one) => one.value === id)) return;
     who.value = id;
     keep(FOR, id);
+    invite();
   }
 
   async function add() {
