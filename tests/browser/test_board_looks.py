@@ -44,7 +44,11 @@ async def cards_of_every_kind(page: Page, desk: Page, meeting: Meeting) -> None:
     await expect(aside).to_contain_text("Set aside")
     about = await card(page, LONG[:40]).get_attribute("data-key")
     await order(desk, meeting, "about.show", about={"kind": "card", "id": about})
-    await expect(page.locator("[data-about]").first).to_be_visible()
+    long = page.locator(".about__words[data-more]")
+    await expect(long).to_be_visible()
+    await long.focus()
+    await page.keyboard.press("End")
+    await expect(long).to_have_count(0)
 
 
 async def empty(_page: Page, _desk: Page, _meeting: Meeting) -> None:

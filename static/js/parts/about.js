@@ -3,10 +3,16 @@
 import { find, paint } from "../paint.js";
 import { writer } from "./cardfields.js";
 
+/** So many pixels below are the rounding of a size, not words. */
+const NEXT_TO_NOTHING = 4;
+
 /** @param {import("../main.js").Ctx} ctx */
 export function about({ board, root }) {
   const strip = find(root, "[data-about]");
+  const words = find(strip, '[data-text="words"]');
   board.addEventListener("change", draw);
+  words.addEventListener("scroll", fade, { passive: true });
+  new ResizeObserver(fade).observe(words);
   draw();
 
   function draw() {
@@ -15,6 +21,13 @@ export function about({ board, root }) {
     strip.hidden = said === null;
     // Hidden words are no words: this page may have lost the right to hold them.
     paint(strip, said ?? { words: "", who: "" });
+    fade();
+  }
+
+  /** Whoever looks sees that there is more to read. */
+  function fade() {
+    const below = words.scrollHeight - words.clientHeight - words.scrollTop;
+    words.toggleAttribute("data-more", below > NEXT_TO_NOTHING);
   }
 
   /** @param {string} id */
