@@ -1,9 +1,12 @@
-/** Telling the person: polite announcements in batches, the ten-second strip with Undo, and sheets that never cover Quick exit. */
+/** Telling the person: polite announcements in batches, and sentences at the bottom for ten seconds, some with Undo. */
 
+import { focusAgain } from "./sheet.js";
 import { t } from "./words.js";
 
 const BATCH_MS = 1_000;
 const STRIP_MS = 10_000;
+/** More at once would cover too much of a small phone. */
+const LINES_MOST = 3;
 
 /** @type {string[]} */
 let words = [];
@@ -27,124 +30,82 @@ function speak() {
   words = [];
 }
 
-/** @type {HTMLElement | undefined} */
+/** The strip at the bottom: one line for each sentence, the newest nearest to the hand. @type {HTMLElement | undefined} */
 let strip;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let stripEnds;
+let made = 0;
 
-/** A sentence at the bottom for ten seconds, longer while it is touched. @param {string} text */
+/** A sentence at the bottom for ten seconds, longer while it is touched; the next one takes its place. @param {string} text @returns {HTMLElement} its line */
 export function notice(text) {
-  return showStrip(text, "", () => {});
+  return showLine(text, "", () => {});
 }
 
-/** The same with a way back. @param {string} text @param {() => void} undone @param {string} [label] */
+/** The same with a way back, which stays for its ten seconds whatever else is said. @param {string} text @param {() => void} undone @param {string} [label] */
 export function undo(text, undone, label = t("Undo")) {
-  return showStrip(text, label, undone);
+  return showLine(text, label, undone);
 }
 
 /** @param {string} text @param {string} label @param {() => void} act */
-function showStrip(text, label, act) {
-  strip?.remove();
+function showLine(text, label, act) {
+  const place = stripAtHand();
   const back = document.activeElement;
-  const made = document.createElement("div");
-  made.className = "strip";
-  made.setAttribute("role", "status");
+  const line = document.createElement("div");
+  line.className = "strip__line";
+  line.setAttribute("role", "status");
   const said = document.createElement("p");
   said.className = "strip__text";
-  made.append(said);
+  said.id = `said-${++made}`;
+  line.append(said);
   if (label) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "strip__button";
     button.textContent = label;
+    // Several of them may stand here, and each says what it takes back.
+    button.setAttribute("aria-describedby", said.id);
     button.addEventListener("click", () => {
-      made.remove();
+      line.remove();
       // A button that goes away under a finger would take the focus to the top of the page.
-      if (back instanceof HTMLElement && back.isConnected && !back.closest("[inert]"))
-        back.focus({ preventScroll: true });
+      focusAgain(back);
       act();
     });
-    made.append(button);
+    line.append(button);
   }
-  document.body.append(made);
+  makeRoom(place);
+  place.append(line);
   // A status that arrives with its words already in it is often not read out.
   requestAnimationFrame(() => {
     said.textContent = text;
   });
-  strip = made;
-  const leave = () => {
-    clearTimeout(stripEnds);
-    stripEnds = setTimeout(() => made.remove(), STRIP_MS);
-  };
-  for (const name of ["pointerenter", "focusin"]) made.addEventListener(name, () => clearTimeout(stripEnds));
-  for (const name of ["pointerleave", "focusout"]) made.addEventListener(name, leave);
-  leave();
-  return made;
+  passes(line);
+  return line;
 }
 
-/** @typedef {{open: () => void, close: () => void, readonly isOpen: boolean, el: HTMLElement}} Sheet */
-
-/**
- * A sheet over the board. The top bar with Quick exit stays free and alive: everything else is `inert` meanwhile.
- * `[data-close]` in it closes it; so does Escape, unless it is `firm`.
- * @param {HTMLElement} el @param {{firm?: boolean, opened?: () => void, closed?: () => void}} [options] @returns {Sheet}
- */
-export function sheet(el, options = {}) {
-  /** @type {Element | null} */
-  let back = null;
-  const made = {
-    el,
-    get isOpen() {
-      return !el.hidden;
-    },
-    open() {
-      if (!el.hidden) return;
-      back = document.activeElement;
-      el.hidden = false;
-      hush();
-      options.opened?.();
-      const first = el.querySelector("[data-first]") ?? el.querySelector("h2") ?? el;
-      if (first instanceof HTMLElement) {
-        if (first.tabIndex < 0) first.tabIndex = -1;
-        first.focus({ preventScroll: true });
-      }
-      el.scrollTop = 0;
-    },
-    close() {
-      if (el.hidden) return;
-      el.hidden = true;
-      hush();
-      options.closed?.();
-      if (back instanceof HTMLElement && back.isConnected && !back.closest("[inert]"))
-        back.focus({ preventScroll: true });
-    },
-  };
-  el.addEventListener("click", (event) => {
-    if (event.target instanceof Element && event.target.closest("[data-close]")) made.close();
-  });
-  if (!options.firm) {
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && made.isOpen && !event.defaultPrevented && topSheet() === el) {
-        event.preventDefault();
-        made.close();
-      }
-    });
+function stripAtHand() {
+  if (!strip) {
+    strip = document.createElement("div");
+    strip.className = "strip";
+    document.body.append(strip);
   }
-  return made;
+  return strip;
 }
 
-function openSheets() {
-  return /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-sheet]:not([hidden])")]);
+/** Words alone give way to newer ones; a way back only where there is no room for one more. @param {HTMLElement} place */
+function makeRoom(place) {
+  const lines = [...place.children];
+  const words = lines.filter((line) => !line.querySelector("button"));
+  const kept = lines.filter((line) => !words.includes(line));
+  for (const line of [...words, ...kept.slice(0, Math.max(0, kept.length - LINES_MOST + 1))]) line.remove();
 }
 
-function topSheet() {
-  return openSheets().slice(-1)[0];
-}
-
-/** While a sheet is up, all that is marked `data-under` sleeps, and so do the sheets below it. */
-function hush() {
-  const open = openSheets();
-  for (const el of document.querySelectorAll("[data-under]")) el.toggleAttribute("inert", open.length > 0);
-  for (const el of open) el.toggleAttribute("inert", el !== open[open.length - 1]);
-  document.body.toggleAttribute("data-sheet-open", open.length > 0);
+/** @param {HTMLElement} line */
+function passes(line) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let ends;
+  const leave = () => {
+    clearTimeout(ends);
+    ends = setTimeout(() => line.remove(), STRIP_MS);
+  };
+  for (const name of ["pointerenter", "focusin"]) line.addEventListener(name, () => clearTimeout(ends));
+  for (const name of ["pointerleave", "focusout"]) line.addEventListener(name, leave);
+  leave();
 }

@@ -48,7 +48,7 @@ async def choose(page: Page, text: str, deed: str) -> None:
 
 async def undo(page: Page) -> None:
     """Take back what was just pressed."""
-    await page.locator(".strip").get_by_role("button", name="Undo").click()
+    await page.locator(".strip").get_by_role("button", name="Undo").last.click()
 
 
 def panel(page: Page) -> Locator:

@@ -227,6 +227,10 @@ async def test_new_cards_below_never_move_the_list(stage: Stage, open_meeting: M
     await expect(card(reader, "New number 2")).to_have_count(1)
     assert (await box(card(reader, "Card number 3")))["y"] == top
     await expect(pill).to_contain_text("new below")
+    # Beside the list and the input, never on a card's buttons.
+    ends, row = await box(seen), await box(pill)
+    assert ends["y"] + ends["height"] <= row["y"]
+    assert row["y"] + row["height"] <= (await box(composer(reader)))["y"]
     await pill.click()
     await expect(card(reader, "New number 0")).to_be_in_viewport()
     await seen.evaluate("el => el.scrollTop = el.scrollHeight")

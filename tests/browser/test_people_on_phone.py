@@ -478,3 +478,21 @@ async def test_leaving_without_a_connection_says_so_and_keeps_the_page(stage: St
     await page.get_by_role("button", name="Leave the meeting").click()
     await expect(page.get_by_text("There is no connection to sign you out.")).to_be_visible()
     await page.context.set_offline(False)
+
+
+async def test_where_a_browser_does_not_know_inert_the_focus_stays_in_the_sheet(
+    stage: Stage, open_meeting: Meeting
+) -> None:
+    page = await stage.phone(open_meeting, "Dana")
+    await page.add_init_script("delete HTMLElement.prototype.inert")
+    await page.reload()
+    await page.locator('main[data-state="open"]').wait_for(state="attached")
+    await foot(page, "Who is here")
+    under = page.locator("[data-under]")
+    await expect(under).to_have_attribute("aria-hidden", "true")
+    await expect(under).not_to_have_attribute("inert", "")
+    await words(page).focus()
+    await expect(page.get_by_role("heading", name="Who is here")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await words(page).focus()
+    await expect(words(page)).to_be_focused()

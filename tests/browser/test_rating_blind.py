@@ -123,6 +123,31 @@ async def test_a_cancelled_round_leaves_nothing_of_any_number(room: Room) -> Non
     assert "canary" not in await dana.page.evaluate("JSON.stringify({ ...sessionStorage }) + document.body.innerText")
 
 
+async def test_what_was_said_of_a_round_goes_with_it_and_the_end_says_what_became_of_a_number(room: Room) -> None:
+    dana, gran = await room.phone("Dana"), await room.phone("Maureen")
+    scale = next(iter(room.helen.parts["scale"]))
+    for id in ("round001", "round002"):
+        await room.helen.ask("round.open", id=id, scale=scale, show="named")
+        await expect(sheet(dana.page)).to_be_visible()
+        await expect(dana.page.locator(".strip")).to_be_hidden()
+        if id == "round001":
+            await room.helen.ask("round.cancel", round=id)
+            await expect(dana.page.locator(".strip")).to_contain_text("Helen stopped this one.")
+    await choose(dana.page, 7, REASON)
+    await give(gran.page, 3)
+    await room.helen.ask("meeting.close")
+    over = "Helen has ended the meeting before the numbers were shown."
+    kept = "Yours was not sent. What you had begun stays here, in case the meeting goes on."
+    await expect(dana.page.locator(".strip")).to_have_text(f"{over} {kept}")
+    await expect(gran.page.locator(".strip")).to_have_text(f"{over} Nobody else has seen yours.")
+    await expect(sheet(dana.page)).to_be_hidden()
+    await room.helen.ask("meeting.reopen")
+    await expect(dana.page.locator(".strip")).to_be_hidden()
+    await bar(dana.page).get_by_role("button", name="Choose mine").click()
+    await expect(sheet(dana.page).locator('input[value="7"]')).to_be_checked()
+    await expect(dana.page.get_by_label("What makes it that number?")).to_have_value(REASON)
+
+
 async def test_by_role_nobody_is_named_and_who_is_alone_is_someone(room: Room) -> None:
     dana, wall = await room.phone("Dana"), await room.wall()
     gran, jo = await room.people.comes("Maureen"), await room.people.comes("Jo", "agency")

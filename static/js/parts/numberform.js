@@ -103,6 +103,9 @@ export function numberForm(form, send) {
       });
     },
 
+    /** Whether something is chosen or written and not sent. */
+    isBegun: () => chosen() !== "" || reason.value.trim() !== "",
+
     /** Nothing stays in this tab of what was written for a round. @param {string} id */
     forget(id) {
       keepDraft(draftName(id), "");

@@ -48,6 +48,7 @@ export function pill(list, cards) {
     const here = inSight(column) ? [below(), above()] : [[], []];
     const [under, over] = here.map((them) => them.length);
     button.hidden = under + over === 0;
+    button.parentElement?.toggleAttribute("data-pill-up", !button.hidden);
     if (under) button.textContent = tn("{n} new below", "{n} new below", under);
     else if (over) button.textContent = tn("{n} new above", "{n} new above", over);
   }

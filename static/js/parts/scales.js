@@ -46,6 +46,9 @@ export function start(ctx) {
   let looking = "";
   let underWay = 0;
   let begun = false;
+  /** What was told last of a round, and whether the meeting is over. @type {HTMLElement | undefined} */
+  let told;
+  let ended = false;
 
   find(el, "[data-change-number]").addEventListener("click", () => {
     changing = true;
@@ -99,7 +102,10 @@ export function start(ctx) {
   function draw() {
     if (!board.meeting) return;
     stopped();
+    lasts();
     const round = talkedAbout(board);
+    // What was said of an earlier round must not lie over the answers to this one.
+    if (round?.state === "open" && round.id !== open.id) told?.remove();
     bar.draw(round);
     forSomebody.draw(round?.state === "open" ? round : undefined);
     const own = mine();
@@ -124,17 +130,47 @@ export function start(ctx) {
     const name = runs(board);
     if (round.state === "cancelled") {
       over.close();
-      notice(
+      tell(
         open.answered
           ? t("{name} stopped this one. Your number has been thrown away. Nobody saw it.", { name })
           : t("{name} stopped this one. Nobody saw any number.", { name }),
       );
     } else if (!over.el.hidden && shownPane() === "ask") {
-      notice(t("The numbers are shown now. Yours was not sent."));
+      tell(t("The numbers are shown now. Yours was not sent."));
     }
     form.forget(open.id);
     changing = false;
     open = { id: "", answered: false };
+  }
+
+  /** The end of the meeting takes away the sheet, and says what became of the number. */
+  function lasts() {
+    const closed = board.meeting?.state === "closed";
+    if (closed === ended) return;
+    ended = closed;
+    if (!closed) told?.remove();
+    else if (over.isOpen && board.round.get(open.id)?.state === "open") {
+      const words = lastWords();
+      over.close();
+      tell(words);
+    }
+  }
+
+  function lastWords() {
+    const asking = shownPane() === "ask";
+    const words = [t("{name} has ended the meeting before the numbers were shown.", { name: runs(board) })];
+    if (!asking) words.push(t("Nobody else has seen yours."));
+    else if (open.answered) words.push(t("Your change was not sent."));
+    else words.push(t("Yours was not sent."));
+    if (asking && form.isBegun())
+      words.push(t("What you had begun stays here, in case the meeting goes on."));
+    return words.join(" ");
+  }
+
+  /** @param {string} words */
+  function tell(words) {
+    told?.remove();
+    told = notice(words);
   }
 
   /** @param {Round} round @param {Pane} pane */

@@ -2,7 +2,7 @@
 
 import { all, find, sheet } from "../paint.js";
 
-/** @typedef {import("../tell.js").Sheet} Sheet */
+/** @typedef {import("../sheet.js").Sheet} Sheet */
 
 /**
  * @param {string} name its `data-sheet` @param {Parameters<typeof sheet>[1]} [options] @returns {Sheet}

@@ -6,7 +6,7 @@ import { find, paint, sheet } from "../paint.js";
 
 /** @type {((yes: boolean) => void) | undefined} */
 let answer;
-/** @type {import("../tell.js").Sheet | undefined} */
+/** @type {import("../sheet.js").Sheet | undefined} */
 let asking;
 
 /** Ask, and wait for one of the two answers. Closing the question means no. @param {Question} question @returns {Promise<boolean>} */

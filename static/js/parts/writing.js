@@ -44,9 +44,15 @@ export function watchWriting() {
 
 /** What comes over the page for a while stands above what is written in. */
 function watchFoot() {
-  const feet = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-composer], [data-foot]")]);
+  const feet = /** @type {HTMLElement[]} */ ([
+    ...document.querySelectorAll("[data-composer], [data-foot], [data-pill]"),
+  ]);
   const fit = () => {
-    const tops = feet.filter((el) => el.offsetHeight).map((el) => el.getBoundingClientRect().top);
+    // Under a sheet lies what cannot be pressed now.
+    const here = document.body.hasAttribute("data-sheet-open") ? "[data-sheet]" : "[data-under]";
+    const tops = feet
+      .filter((el) => stands(el) && el.closest(here))
+      .map((el) => el.getBoundingClientRect().top);
     const room = innerHeight - Math.min(innerHeight, ...tops);
     const size = room < innerHeight * STRIP_MOST ? room : 0;
     document.documentElement.style.setProperty("--foot-size", `${Math.round(size)}px`);
@@ -54,6 +60,17 @@ function watchFoot() {
   const watch = new ResizeObserver(fit);
   for (const el of feet) watch.observe(el);
   window.addEventListener("resize", fit);
+  // A sheet has neither come nor gone before it stands still.
+  document.addEventListener("animationend", fit);
+  new MutationObserver(fit).observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-sheet-open"],
+  });
+}
+
+/** Where a page flows, the pill is itself placed above the others. @param {HTMLElement} el */
+function stands(el) {
+  return el.offsetHeight > 0 && !(el.matches("[data-pill]") && getComputedStyle(el).position === "sticky");
 }
 
 function watchKeyboard() {
