@@ -16,18 +16,26 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 
 from tests.meeting import Browser, Meeting, Running
+from tests.storage import until
 
-ROUND, LAST = "round00000000001", "card000000000001"
+ROUND, FIRST, LAST = "round00000000001", "card000000000001", "card000000000002"
 CANARY = "zebra crossing"
 WITHIN_S = 15.0
 BY_THE_CLOCK = {"near", "tick"}
 """Sent when their time comes, whatever happens on the board."""
-ID = re.compile(r"\b[a-f0-9]{20}\b|\b[a-z0-9]{16}\b|\b[A-Z0-9]{8}\b|\b[0-9]{13}\b|\b[A-Za-z0-9_-]{22}\b")
+ID = re.compile(
+    r"\b(?:[a-z0-9]{16}|[a-f0-9]{20}|[A-Za-z0-9_-]{22}|[0-9]{13}|[A-Z0-9]{4}(?:</span> <span>| )?[A-Z0-9]{4})\b"
+)
 """What is drawn anew for each meeting: names of things and people, codes, moments, epochs."""
 
 
-def without_chance(text: str) -> str:
-    """The text with everything drawn by chance replaced by the place where it first stood."""
+def without_chance(text: str, names: dict[str, str]) -> str:
+    """The text with people's ids replaced by their names, and everything else that is drawn by chance by the place
+    where it first stood."""
+    for id, name in names.items():
+        text = text.replace(id, name)
+    # In the order of ids.
+    text = re.sub(r'"missing":(\[[^\]]+\])', lambda found: str(sorted(json.loads(found[1]))), text)
     seen: dict[str, str] = {}
     return ID.sub(lambda found: seen.setdefault(found[0], f"<{len(found[0])}:{len(seen)}>"), text)
 
@@ -94,6 +102,13 @@ async def hold(server: Running, show: str, value: int | str, reason: str) -> Hel
             await one.until('"welcome"')
         await door.until('"waiting"')
         helen, dana = lines["helen"], lines["dana"]
+        # Who came first is chance. From here on all is asked in one order.
+        await until(lambda: all(one.came for one in meeting.room.board.people.values() if one.state == "here"))
+        welcome = json.loads(lines["jo"].heard[0])
+        await helen.ask("card.add", id=FIRST, column="well", text="Gran rings every evening")
+        for one in [*lines.values(), second]:
+            await one.until(FIRST)
+            one.heard.clear()
         await helen.ask("round.open", id=ROUND, scale=next(iter(meeting.room.board.scales)), show=show)
         for count, name in enumerate(("jo", "maureen", "kofi", "dana"), start=1):
             given = (value, reason) if name == "dana" else (4, "As before")
@@ -107,7 +122,6 @@ async def hold(server: Running, show: str, value: int | str, reason: str) -> Hel
         await helen.ask("card.add", id=LAST, column="well", text="Gran picks us up")
         for one in [*lines.values(), second]:
             await one.until(LAST)
-        welcome = json.loads(lines["jo"].heard[0])
         back = people["jo"].live(meeting.id, device="laptop01", after=welcome["seq"], epoch=welcome["epoch"])
         lines["jo again"] = Listener(await open_lines.enter_async_context(back))
         await lines["jo again"].until(LAST)
@@ -118,7 +132,8 @@ async def hold(server: Running, show: str, value: int | str, reason: str) -> Hel
         got["machines"] = (await server.browser().get("/healthz")).text
     lengths = [len(text) for text in dana.transcript] + [len(await page(people["dana"], meeting))]
     del got["dana"]
-    return Held({name: without_chance(text) for name, text in got.items()}, lengths, stored(server, meeting))
+    names = {one.id: one.name for one in meeting.room.board.people.values()}
+    return Held({who: without_chance(text, names) for who, text in got.items()}, lengths, stored(server, meeting))
 
 
 async def page(browser: Browser, meeting: Meeting, *, wall: bool = False) -> str:
