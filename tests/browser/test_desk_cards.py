@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
+from tests.browser.board import box
 from tests.browser.desk import SECOND_MS, card, choose, desk, do, height, panel, undo, write
 from tests.browser.stage import Meeting, Stage
 
@@ -133,9 +134,16 @@ async def test_what_can_be_done_with_a_card_shows_on_hover_and_focus_and_always_
     await page.locator("[data-next]").hover()
     assert await row.evaluate(opacity) == "0"
     before = await height(card(page, GRAN))
+    # Nothing is kept free for buttons that are not there.
+    assert before - await height(card(page, GRAN).locator("[data-words]")) < 2 * 24
     await card(page, GRAN).hover()
     assert await row.evaluate(opacity) == "1"
     assert await height(card(page, GRAN)) == before
+    buttons = [await box(button) for button in await row.get_by_role("button").all()]
+    assert len({button["y"] for button in buttons}) == 1
+    assert min(button["height"] for button in buttons) >= 32
+    words = await box(card(page, GRAN).locator("[data-words]"))
+    assert buttons[0]["y"] >= words["y"] + words["height"] - 1
     await page.locator("[data-next]").hover()
     await row.get_by_role("button", name="Set aside").focus()
     assert await row.evaluate(opacity) == "1"
@@ -143,7 +151,7 @@ async def test_what_can_be_done_with_a_card_shows_on_hover_and_focus_and_always_
     tablet = await stage.facilitator(open_meeting, has_touch=True, is_mobile=True)
     await expect(card(tablet, GRAN)).to_be_visible()
     assert await card(tablet, GRAN).locator(".deeds__row").evaluate(opacity) == "1"
-    for button in await card(tablet, GRAN).locator(".deeds__row button").all():
+    for button in await card(tablet, GRAN).locator(".deeds__row button:visible").all():
         assert await height(button) >= 48
 
 
@@ -152,6 +160,9 @@ async def test_an_own_card_is_taken_back_at_the_desk(stage: Stage, open_meeting:
     await page.locator("#words-needs").fill("A rent plan")
     await page.locator("#words-needs").press("Enter")
     await expect(card(page, "A rent plan").get_by_text("Saved")).to_be_visible()
+    await do(page, "A rent plan", "Change")
+    await page.keyboard.press("Escape")
+    await expect(card(page, "A rent plan").get_by_role("button", name="Change")).to_be_focused()
     await choose(page, "A rent plan", "Take back")
     await expect(card(page, "A rent plan")).to_have_count(0)
     await undo(page)

@@ -48,7 +48,10 @@ export function start(desk) {
   function dress(el) {
     const card = board.card.get(el.dataset.key ?? "");
     const hook = el.querySelector("[data-desk-card]");
-    if (!card || !(hook instanceof HTMLElement)) return;
+    if (!(hook instanceof HTMLElement)) return;
+    // Nothing can be done with a card that is still on its way.
+    hook.hidden = !card;
+    if (!card) return;
     paint(hook, {
       off: Boolean(card.off_wall),
       about: String(large.is(card.id)),
