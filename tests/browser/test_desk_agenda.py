@@ -60,8 +60,11 @@ async def test_a_column_is_closed_and_opened_for_everyone(stage: Stage, open_mee
     for name in ("Working well", "Worries", "Needs to happen"):
         everyone = page.get_by_role("group", name=f"Who can add to {name}").get_by_role("button", name="Everyone")
         await expect(everyone).to_have_attribute("aria-pressed", "false")
+    # Who closed it needs no telling.
+    await expect(page.locator("[data-composer]").filter(visible=True)).to_have_count(0)
     await page.get_by_role("button", name="Open adding for all").click()
     await expect(closed).to_be_hidden(timeout=SECOND_MS)
+    await expect(page.locator("[data-composer]").filter(visible=True)).to_have_count(3)
     await undo(page)
     await expect(closed).to_be_visible(timeout=SECOND_MS)
 

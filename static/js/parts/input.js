@@ -58,6 +58,8 @@ function composer(ctx, form) {
   const add = find(form, "[data-add]");
   const keep = find(form, "[data-keep]");
   const opener = /** @type {HTMLElement | null} */ (form.querySelector("[data-voice-open]"));
+  /** Who closes adding needs no telling that it is closed: her switch stands above. */
+  const closes = document.body.dataset.lens === "facilitator";
   const child = board.you.role === "child" || document.body.dataset.role === "child";
   const shut = () => board.meeting?.closed?.includes(column) === true;
   const box = voice(form, { name: () => board.person.get(board.you.id)?.name ?? "" });
@@ -164,10 +166,10 @@ function composer(ctx, form) {
     const closed = shut() || over;
     // Nobody's half-written words are taken from under them.
     const writing = document.activeElement === field || field.value !== "";
-    form.hidden = over && !field.value && later.empty;
+    form.hidden = closed && (over || (closes && !writing)) && !field.value && later.empty;
     find(form, "[data-closed]").hidden = !closed;
     setText(find(form, "[data-closed]"), over ? notSent() : notNow());
-    find(form, "[data-keep-open]").hidden = !closed || over || keeping || writing;
+    find(form, "[data-keep-open]").hidden = !closed || over || keeping || writing || closes;
     find(form, "[data-write]").hidden = over ? !field.value : closed && !keeping && !writing;
     add.hidden = closed;
     keep.hidden = over || (!closed && !child);
@@ -178,7 +180,8 @@ function composer(ctx, form) {
     later.draw();
   }
 
-  const notNow = () => t("{name} has closed adding for now.", { name: runs(board) });
+  const notNow = () =>
+    closes ? t("Adding is closed.") : t("{name} has closed adding for now.", { name: runs(board) });
   const notSent = () => t("This was not sent before the meeting ended. Only you can see it.");
 
   /** @param {boolean} closed */
