@@ -67,7 +67,7 @@ async def test_while_others_can_see_this_screen_nothing_private_is_on_the_page_a
 ) -> None:
     page = await scene(stage, signboard)
     await page.get_by_label("Others can see this screen:").select_option("yes")
-    await expect(page.get_by_text("Private things are on your phone.")).to_be_visible()
+    await expect(page.get_by_text("Private things are not shown here.")).to_be_visible()
     await expect(panel(page)).to_have_count(0)
     everything = "() => document.title + document.documentElement.outerHTML"
     assert found(await page.evaluate(everything)) == []
@@ -77,12 +77,12 @@ async def test_while_others_can_see_this_screen_nothing_private_is_on_the_page_a
 
     await page.reload()
     await expect(page.locator("[data-next]")).to_be_visible()
-    await expect(page.get_by_text("Private things are on your phone.")).to_be_visible()
+    await expect(page.get_by_text("Private things are not shown here.")).to_be_visible()
     assert found(await page.evaluate(everything)) == []
 
     await page.get_by_label("Others can see this screen:").select_option("")
     await expect(panel(page)).to_contain_text("Rhys")
-    await expect(page.get_by_text("Private things are on your phone.")).to_be_hidden()
+    await expect(page.get_by_text("Private things are not shown here.")).to_be_hidden()
     await expect(panel(page).get_by_label("My notes")).to_have_value("notes of mine")
 
 
