@@ -135,6 +135,10 @@ test("upright, 10 is on top and each side keeps to itself", () => {
   );
   assert.ok(two.x < plan.line.x && six.x < plan.line.x && jo.x > plan.line.x);
   assert.deepEqual([two.to.y, six.to.y, jo.to.y], [plan.ticks[2].y, plan.ticks[6].y, plan.ticks[2].y]);
+  // The numerals stand at the start of the line, and nothing on them.
+  const NUMERAL = 32;
+  for (const one of [two, six])
+    assert.ok(one.x + one.size / 2 < one.to.x && one.to.x <= plan.line.x - NUMERAL);
 });
 
 test("upright, twelve on one number and a whole meeting on each side stay apart at 320 px", () => {

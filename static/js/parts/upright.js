@@ -18,8 +18,9 @@ const EDGE = 26;
 const MARK = 34;
 const APART = 42;
 const GAP = 6;
-/** Half of what the line and a numeral on it take across. */
-const NUMERAL = 18;
+/** What the numerals take across, at the start of the line, and what a tick takes at its end. */
+const NUMERAL = 32;
+const TICK = 10;
 /** Between the line and marks that had to move along it. */
 const THREAD = 16;
 /** Narrower than this, as with the largest letters on a phone, all stand at one side of the line. */
@@ -40,7 +41,7 @@ export function upright(numbers, named, wide, low = Number.POSITIVE_INFINITY) {
   const step = Math.max(STEP_LEAST, Math.min(STEP, (low - 2 * EDGE) / 10));
   const high = Math.max(10 * step + 2 * EDGE, named ? most * APART + GAP : 0);
   const at = (/** @type {number} */ n) => EDGE + ((10 - n) * (high - 2 * EDGE)) / 10;
-  const x = named && !one ? lineAt(above.length, below.length, wide) : NUMERAL + GAP;
+  const x = named && !one ? lineAt(above.length, below.length, wide) : NUMERAL;
   const room = { at, wide, high };
   const { lowest, highest } = numbers;
   return {
@@ -64,8 +65,8 @@ function fromTheTop(one, other) {
 
 /** In the middle, or out of the way of the only side there is. @param {number} above @param {number} below @param {number} wide */
 function lineAt(above, below, wide) {
-  if (above && !below) return wide - NUMERAL * 2;
-  return below && !above ? NUMERAL * 2 : wide / 2;
+  if (above && !below) return wide - 2 * TICK;
+  return below && !above ? NUMERAL : (wide + NUMERAL - TICK) / 2;
 }
 
 /**
@@ -89,10 +90,11 @@ function entries(marks, which) {
 function column(list, x, way, { at, wide, high }) {
   const wants = list.map((one) => at(one.value));
   const ys = apartFrom(wants, APART, APART / 2, high - APART / 2);
-  const near = x + way * (NUMERAL + THREAD);
+  const beside = x + (way > 0 ? TICK : -NUMERAL);
+  const near = beside + way * THREAD;
   const left = way > 0 ? wide - near : near;
   return list.map(({ value, mark, rest }, place) => {
-    const to = { x: x + way * NUMERAL, y: at(value) };
+    const to = { x: beside, y: at(value) };
     const y = ys[place];
     if (rest) {
       const id = `more ${rest[0].side} ${value}`;
@@ -106,7 +108,7 @@ function column(list, x, way, { at, wide, high }) {
 
 /** Dots without names, in a row outward from their number. @param {Mark[]} marks @param {number} x @param {(n: number) => number} at @param {number} wide @returns {Place[]} */
 function dots(marks, x, at, wide) {
-  const start = x + NUMERAL + THREAD;
+  const start = x + TICK + THREAD;
   const kept = Math.max(1, Math.min(STACK_MOST, Math.floor((wide - start - MORE_WIDE) / DOT_APART)));
   return stacks(marks).flatMap((stack) => {
     const y = at(stack[0].value);
