@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.board import box
 from tests.browser.numbers import NEXT_COUNT_MS, Room, give, pull_out, read_out, room_of, sheet
 from tests.browser.stage import Meeting, Stage, axe, sideways
 from tests.browser.test_rating import faults
@@ -58,7 +59,15 @@ async def test_the_drawer_comes_up_for_numbers_and_goes_with_them_but_can_be_pul
     await expect(inside).to_be_hidden()
     await room.helen.ask("phase.go", phase="rate")
     await expect(inside).to_be_visible()
+    # Over the whole of the columns; what asks everyone is in sight in the lowest window too.
+    assert (await box(inside))["y"] == (await box(desk.locator("[data-columns]")))["y"]
+    await desk.set_viewport_size({"width": 1280, "height": 560})
+    await expect(inside.get_by_role("button", name="Ask everyone")).to_be_in_viewport(ratio=1)
     await room.helen.ask("phase.go", phase="steps")
+    await expect(inside).to_be_hidden()
+    await desk.locator("#words-well").fill("Half a")
+    await room.helen.ask("phase.go", phase="rate")
+    await expect(desk.locator('[data-step="rate"] [aria-current]')).to_be_visible()
     await expect(inside).to_be_hidden()
 
 

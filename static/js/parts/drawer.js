@@ -21,6 +21,7 @@ export function start(desk) {
   const { board } = desk;
   const el = find(desk.root, "[data-drawer]");
   const inside = find(el, "[data-drawer-body]");
+  const columns = find(desk.root, "[data-columns]");
   const toggle = find(el, "[data-drawer-toggle]");
   const parts = /** @type {HTMLElement[]} */ (all(el, "[data-drawer-part]"));
   /** The facilitator wants to ask again, while numbers of an earlier round are still shown. */
@@ -60,7 +61,7 @@ export function start(desk) {
 
   /** Under the columns; on a phone above them, with whatever else cannot wait. */
   function stand() {
-    const middle = /** @type {HTMLElement} */ (find(desk.root, "[data-columns]").parentElement);
+    const middle = /** @type {HTMLElement} */ (columns.parentElement);
     if (wide.matches) find(middle, "[data-scribe]").before(el);
     else find(middle, "h1").after(el);
   }
@@ -93,8 +94,14 @@ export function start(desk) {
     const rates = template.phases.some(
       (/** @type {{id: string, kind: string}} */ one) => one.id === now && one.kind === "rate",
     );
-    if (rates) pull(true);
+    if (rates && !writing()) pull(true);
     else if (round?.state !== "open") pull(false);
+  }
+
+  /** Words under way in a column are not covered by what came by itself. */
+  function writing() {
+    const field = document.activeElement;
+    return field instanceof HTMLTextAreaElement && columns.contains(field) && field.value !== "";
   }
 
   /** @param {boolean} out */
