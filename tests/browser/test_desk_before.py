@@ -10,6 +10,12 @@ from playwright.async_api import expect
 from tests.browser.desk import SECOND_MS, card, desk, height, panel, write
 from tests.browser.stage import PHONE, Meeting, Stage, axe, sideways
 
+LEVEL = """() => {
+  const gates = [...document.querySelectorAll("[data-gate]")];
+  return new Set(gates.map((el) => Math.round(el.getBoundingClientRect().top))).size === 1;
+}"""
+"""Whether the switches on the three columns stand in one row."""
+
 
 async def test_what_there_is_to_do_is_ticked_and_the_door_opened(stage: Stage, meeting: Meeting) -> None:
     page = await stage.facilitator(meeting)
@@ -91,8 +97,20 @@ async def test_rail_columns_and_panel_stand_side_by_side_from_1280(stage: Stage,
     assert await list_.evaluate("el => el.scrollHeight > el.clientHeight")
     await expect(page.get_by_placeholder("Write here").first).to_be_in_viewport()
     await expect(page.locator("[data-scribe-words]")).to_be_in_viewport(ratio=1)
-    for button in ("[data-next]", "[data-break]", "[data-gates-all]", "[data-meeting-open]"):
+    buttons = ("[data-next]", "[data-break]", "[data-gates-all]", "[data-meeting-open]")
+    for button in buttons:
         await expect(page.locator(button)).to_be_in_viewport(ratio=1)
+
+    await page.locator('[data-go-to="rate"]').click()
+    await expect(page.locator("[data-drawer-toggle]")).to_have_attribute("aria-expanded", "true")
+    await page.locator("[data-drawer-toggle]").click()
+    await page.set_viewport_size({"width": 1280, "height": 560})
+    for size in ("", "largest"):
+        await page.evaluate("to => document.documentElement.setAttribute('data-size', to)", size)
+        await expect(page.locator('[data-go-to="rate"]')).to_be_in_viewport(ratio=1)
+        for button in buttons:
+            await expect(page.locator(button)).to_be_in_viewport(ratio=1)
+    await page.wait_for_function(LEVEL)
 
 
 async def test_on_the_phone_what_is_urgent_stands_above_the_board(stage: Stage, meeting: Meeting) -> None:

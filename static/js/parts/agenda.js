@@ -18,6 +18,10 @@ export function start(desk) {
     else if (event.target.closest("[data-break]")) pause(true);
     else if (event.target.closest("[data-break-end]")) pause(false);
   });
+  const list = find(rail, "[data-steps]");
+  const watch = new ResizeObserver(inSight);
+  // Its own height changes with the window, that of a line with the size of the letters.
+  for (const one of [list, find(list, "[data-go-to]")]) watch.observe(one);
   return draw;
 
   /** @param {import("./desk.js").Touched} touched */
@@ -81,10 +85,21 @@ export function start(desk) {
     return board.meeting?.template.phases.find((/** @type {any} */ one) => one.id === id);
   }
 
-  /** A line that is out of sight cannot say where the meeting is. @param {string} phase */
+  /** A line that is out of sight cannot say where the meeting is; the page itself stays where it is. */
+  function inSight() {
+    const line = list.querySelector(`[data-step="${CSS.escape(board.meeting?.phase ?? "")}"]`);
+    if (!line) return;
+    const [here, all] = [line.getBoundingClientRect(), list.getBoundingClientRect()];
+    const above = here.top - all.top;
+    const below = here.bottom - all.bottom;
+    if (above < 0) list.scrollTop += above;
+    else if (below > 0) list.scrollTop += Math.min(above, below);
+  }
+
+  /** @param {string} phase */
   function follow(phase) {
     if (rail.dataset.followed && rail.dataset.followed !== phase) {
-      find(rail, `[data-step="${phase}"]`).scrollIntoView({ block: "nearest" });
+      inSight();
       announce(t("Now: {phase}", { phase: phaseOf(phase)?.title ?? "" }));
     }
     rail.dataset.followed = phase;

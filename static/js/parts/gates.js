@@ -1,6 +1,6 @@
 /** The switch on the head of each column: whether everyone can add there. Closing never touches what people are writing. */
 
-import { find, keyed, paint, stamp } from "../paint.js";
+import { all, find, keyed, paint, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { touches } from "./desk.js";
 
@@ -9,8 +9,9 @@ import { touches } from "./desk.js";
 /** @param {import("./desk.js").Desk} desk */
 export function start(desk) {
   const { board, press } = desk;
-  const all = find(desk.root, "[data-gates-all]");
-  all.addEventListener("click", () => (closed().length ? openAll() : closeAll()));
+  find(desk.root, "[data-gates-all]").addEventListener("click", () =>
+    closed().length ? openAll() : closeAll(),
+  );
   for (const head of /** @type {NodeListOf<HTMLElement>} */ (desk.root.querySelectorAll("[data-gate]"))) {
     const column = /** @type {Column} */ (head.dataset.gate);
     keyed(head, [column], () => stamp("desk-gate"));
@@ -19,6 +20,7 @@ export function start(desk) {
       if (to) set(column, to.getAttribute("data-gate-to") === "closed");
     });
   }
+  level(desk.root);
   return draw;
 
   /** @param {import("./desk.js").Touched} touched */
@@ -60,4 +62,15 @@ export function start(desk) {
     const back = closed().map((column) => ({ ask: "column.close", column }));
     return press({ ask: "column.open" }, { said: t("Everyone can add everywhere."), back });
   }
+}
+
+/** The switches stand in one row, however many lines a question takes. @param {HTMLElement} root */
+function level(root) {
+  const columns = find(root, "[data-columns]");
+  const questions = all(columns, "[data-question]");
+  const watch = new ResizeObserver(() => {
+    const high = Math.max(...questions.map((one) => one.getBoundingClientRect().height));
+    columns.style.setProperty("--question", `${high}px`);
+  });
+  for (const one of questions) watch.observe(one);
 }
