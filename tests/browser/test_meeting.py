@@ -91,6 +91,7 @@ async def test_a_meeting_from_the_start_page_to_goodbye(own_stage: Stage, own_se
     await phone.get_by_role("button", name="What makes it a 3 and not a 2?").click()
     await words(phone).fill("Gran is two streets away.")
     await words(phone).press("Enter")
+    await desk.locator("[data-drawer-toggle]").click()
     await expect(card(desk, "Gran is two streets away.", "well")).to_be_visible(timeout=SOON_MS)
 
     # Goodbye: this phone keeps nothing, and the board stays for the others.

@@ -187,6 +187,7 @@ async def test_after_the_reveal_a_question_opens_the_usual_input_and_nothing_tie
     await expect(composer(dana.page)).to_contain_text("Goes to: Working well")
     await words(dana.page).fill("Gran comes at three")
     await words(dana.page).press("Enter")
+    await room.desk.page.locator("[data-drawer-toggle]").click()
     await expect(card(room.desk.page, "Gran comes at three", "well")).to_be_visible()
     await expect(composer(dana.page)).not_to_contain_text("What makes it a 4")
     added = next(frame for frame in dana.sent if "card.add" in frame)
