@@ -159,7 +159,7 @@ async def test_by_role_nobody_is_named_and_who_is_alone_is_someone(room: Room) -
     await room.show()
     for screen in (room.desk, dana, wall):
         await expect(screen.page.locator(".numberline__list > li")).to_have_count(3)
-        assert await read_out(screen.page) == ["someone: 7", "Family or friend: 3", "Family or friend: 3"]
+        assert await read_out(screen.page) == ["Someone: 7", "Family or friend: 3", "Family or friend: 3"]
     for screen in (room.desk, wall):
         assert "canary" not in await screen.everything()
         assert all("person" not in one and "reason" not in one for one in screen.ratings())

@@ -75,7 +75,7 @@ test("rather not say is drawn nowhere, also where it is your own", () => {
   assert.equal(offWords(numbers), "No number: 1");
 });
 
-test("by role the role's word stands where the name would, and who is alone is someone", () => {
+test("by role the role's word stands where the name would, written as the others are, also that of who is alone", () => {
   const given = [
     { id: "a", round: "r1", role: "family", value: 3 },
     { id: "b", round: "r1", role: "family", value: 6 },
@@ -87,7 +87,7 @@ test("by role the role's word stands where the name would, and who is alone is s
     marks.map((one) => [one.value, one.name, one.letters, one.shape]),
     [
       [3, "Family or friend", "", "circle"],
-      [5, "someone", "", "diamond"],
+      [5, "Someone", "", "diamond"],
       [6, "Family or friend", "", "circle"],
     ],
   );

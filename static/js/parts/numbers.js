@@ -111,8 +111,8 @@ function isShown(one, round) {
 /** @param {Rating} one @param {Round} round @param {Map<string, Person>} people @param {Record<string, string>} roles */
 function nameOf(one, round, people, roles) {
   if (round.show === "spread") return "";
-  if (round.show === "named") return people.get(one.person ?? "")?.name ?? t("someone");
-  return one.role === "someone" ? t("someone") : (roles[one.role ?? ""] ?? one.role ?? "");
+  if (round.show === "named") return people.get(one.person ?? "")?.name ?? t("Someone");
+  return one.role === "someone" ? t("Someone") : (roles[one.role ?? ""] ?? one.role ?? "");
 }
 
 /** @param {Rating} one @param {string} name @param {Round} round @returns {Mark} */
