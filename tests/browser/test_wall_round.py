@@ -133,11 +133,17 @@ async def test_a_question_chosen_at_the_desk_stands_below_and_its_answers_under_
     people = await everybody(wall)
     await people["Dana"].card("Written long before")
     round = await wall.ask_for_numbers()
+    line = wall.page.locator('[data-scene="round"] .numberline__rule')
+    await expect(line).to_be_visible(timeout=SOON_MS)
+    empty = await line.bounding_box()
     await give(people, round)
     await wall.helen.ask("round.reveal", round=round)
+    await expect(wall.page.locator(marks(wall))).to_have_count(6)
+    assert await line.bounding_box() == empty
     await wall.helen.ask("round.question", round=round, question="what-makes", value=4)
     ask = wall.page.locator("[data-ask]")
     await expect(ask).to_contain_text("What makes it a 4 and not a 3?", timeout=SOON_MS)
+    assert await line.bounding_box() == empty
     await expect(ask).to_contain_text("Family speak first")
     assert await ask.locator(".ask__question").evaluate("(el) => getComputedStyle(el).fontSize") == "48px"
     await people["Dana"].card("He has not been back for five weeks.")
@@ -145,6 +151,7 @@ async def test_a_question_chosen_at_the_desk_stands_below_and_its_answers_under_
     await people["Jo Castell"].card("Kofi comes every day.")
     cards = ask.locator(".wallcard__words")
     await expect(cards).to_have_text(["Kofi comes every day.", "He has not been back for five weeks."], timeout=SOON_MS)
+    assert await line.bounding_box() == empty
     await wall.helen.ask("round.question", round=round, question="small-step", value=None)
     await expect(ask).to_contain_text("What small step could you take?", timeout=SOON_MS)
     await expect(cards).to_have_count(0)

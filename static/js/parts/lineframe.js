@@ -37,8 +37,8 @@ export function build(host, stands) {
   const reasons = make("section", "numberline__reasons");
   const reasonList = make("ul", "numberline__reason-list");
   reasons.append(make("h3", "numberline__head", t("What people said with their number")), reasonList);
-  if (!stands) picture.append(said);
-  host.replaceChildren(ten.el, reversed, picture, zero.el, ...(stands ? [said] : []), off, list, reasons);
+  if (!stands) picture.append(said, off);
+  host.replaceChildren(ten.el, reversed, picture, zero.el, ...(stands ? [said, off] : []), list, reasons);
   return {
     ten: ten.words,
     zero: zero.words,
@@ -92,7 +92,10 @@ export function place(el, one) {
   const [shape, words] = /** @type {HTMLElement[]} */ ([...el.children]);
   el.dataset.kind = one.kind;
   el.dataset.flip = one.flip ? "yes" : "no";
+  el.dataset.stands = one.stands ?? "";
+  el.dataset.lines = String(one.lines ?? 1);
   shape.dataset.shape = one.shape ?? "";
+  shape.dataset.hollow = one.hollow ? "yes" : "no";
   shape.hidden = one.kind === "more";
   words.dir = "auto";
   words.hidden = !one.words;

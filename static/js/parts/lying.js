@@ -2,55 +2,40 @@
  * Where everything stands on a lying number line, as on the wall. Pure arithmetic over a given room: it draws nothing.
  */
 
-import { t, tn } from "../words.js";
-import { levels, STACK_MOST, stacks } from "./places.js";
+import { LARGE, waysFor, widesOf } from "./lyingways.js";
+import { levels, stacks } from "./places.js";
+
+export { moreWords } from "./lyingways.js";
 
 /**
  * @typedef {import("./numbers.js").Mark} Mark @typedef {import("./numbers.js").Numbers} Numbers
- * @typedef {import("./numberline.js").Place} Place @typedef {import("./numberline.js").Plan} Plan @typedef {import("./numberline.js").Room} Room
- * @typedef {(text: string) => number} Measure how wide words are, in px where 1rem is 16
- * @typedef {{from: number, to: number, at: number, mark: Place}} Wide
+ * @typedef {import("./numberline.js").Plan} Plan @typedef {import("./numberline.js").Room} Room
+ * @typedef {import("./textsize.js").Measure} Measure @typedef {import("./lyingways.js").Way} Way
  */
 
 const EDGE = 80;
 const LINE = 8;
-const NUMERALS = 84;
-const BRACKET = 84;
+const NUMERALS = 76;
+const BRACKET = 82;
 const GAP = 10;
-/** All marks of a round are one size; the smaller are for rounds whose rows would not fit otherwise. */
-const SIZES = [
-  { mark: 72, row: 80 },
-  { mark: 62, row: 68 },
-  { mark: 52, row: 56 },
-];
-const SMALLEST = SIZES[SIZES.length - 1];
-const WORDS_WIDE_MOST = 420;
-const MORE_WIDE_MOST = 1000;
-/** How much is shown of a stack, and whether names stand beside the marks: the most that fits is taken. */
-const WAYS = [
-  ...SIZES.map((size) => ({ size, kept: STACK_MOST, names: true })),
-  ...[4, 3, 2, 1].map((kept) => ({ size: SMALLEST, kept, names: true })),
-  ...[3, 2, 1].map((kept) => ({ size: SIZES[1], kept, names: false })),
-];
+/** So many rows of the largest marks find room over the line before it has to move: most families are as many. */
+const REST_ROWS = 3;
 
 /**
  * @param {Numbers} numbers @param {boolean} sides whether marks may stand below @param {Room} room @param {Measure} measure @returns {Plan}
  */
 export function lying(numbers, sides, { wide, high }, measure) {
   const at = (/** @type {number} */ n) => EDGE + (n * (wide - 2 * EDGE)) / 10;
-  const area = high - GAP - LINE - NUMERALS - BRACKET;
-  const tries = WAYS.map((way) => ({
-    size: way.size,
+  const area = high - 2 * GAP - LINE - NUMERALS - BRACKET;
+  const both = (/** @type {Way} */ way) => ({
+    way,
     above: side(numbers.marks, "above", way, at, wide, measure),
     below: side(numbers.marks, "below", way, at, wide, measure),
-  }));
-  const fits = (/** @type {typeof tries[0]} */ one) =>
-    (one.above.rows + one.below.rows) * one.size.row <= area;
-  const { size, above, below } = tries.find(fits) ?? tries[tries.length - 1];
-  const y = GAP + LINE / 2 + lineAt(above.rows * size.row, below.rows * size.row, area, sides);
-  const outward = (/** @type {number} */ level) => (level + 0.5) * size.row;
+  });
+  const { way, above, below } = firstThatFits(waysFor(numbers.marks), both, area, sides);
+  const y = GAP + LINE / 2 + lineAt(above.rows * way.row, below.rows * way.row, area, sides);
   const under = y + LINE / 2 + NUMERALS;
-  const low = under + below.rows * size.row + GAP;
+  const low = under + below.rows * way.row + GAP;
   const [from, to] = numbers.marks.length ? [at(numbers.lowest), at(numbers.highest)] : [0, wide];
   return {
     wide,
@@ -58,69 +43,76 @@ export function lying(numbers, sides, { wide, high }, measure) {
     line: { x: EDGE, y, long: wide - 2 * EDGE },
     ticks: Array.from({ length: 11 }, (_, n) => ({ n, x: at(n), y })),
     places: [
-      ...above.placed.map(({ wide: one, level }) => ({
-        ...one.mark,
-        y: y - LINE / 2 - GAP - outward(level),
-      })),
-      ...below.placed.map(({ wide: one, level }) => ({ ...one.mark, y: under + outward(level) })),
+      ...above.placed.map(({ mark, out }) => ({ ...mark, y: y - LINE / 2 - GAP - out * way.row })),
+      ...below.placed.map(({ mark, out }) => ({ ...mark, y: under + out * way.row })),
     ],
     range: to > from && numbers.marks.length ? { x: from, y: low, long: to - from } : undefined,
     said: { x: (from + to) / 2, y: low },
+    unnamed: !way.lines && numbers.marks.some((mark) => mark.name),
   };
 }
 
-/** In the middle, so that the empty line and the full one are one picture, unless a side needs more. @param {number} up @param {number} down @param {number} area @param {boolean} sides */
+/**
+ * The best that fits, with the names on whichever side of their marks leaves the line where it is; the last where none fits.
+ * @typedef {ReturnType<typeof side>} Side @typedef {{way: Way, above: Side, below: Side}} Try
+ * @param {Way[]} ways @param {(way: Way) => Try} make @param {number} area @param {boolean} sides @returns {Try}
+ */
+function firstThatFits(ways, make, area, sides) {
+  const fits = (/** @type {Try} */ { way, above, below }) =>
+    above.whole && below.whole && (above.rows + below.rows) * way.row <= area;
+  const moves = (/** @type {Try} */ { way, above, below }) =>
+    lineAt(above.rows * way.row, below.rows * way.row, area, sides) !== lineAt(0, 0, area, sides);
+  for (const [place, way] of ways.entries()) {
+    const one = make(way);
+    if (!fits(one)) continue;
+    // Next comes the same way with names that lean.
+    const other = way.lines && !way.leans && moves(one) ? make(ways[place + 1]) : one;
+    return fits(other) && !moves(other) ? other : one;
+  }
+  return make(ways[ways.length - 1]);
+}
+
+/** Where the empty line is, so that it and the full one are one picture, unless a side needs more. @param {number} up @param {number} down @param {number} area @param {boolean} sides */
 function lineAt(up, down, area, sides) {
   if (!sides) return area;
-  if (up > area / 2) return up;
-  return down > area / 2 ? area - down : area / 2;
+  const rest = Math.max(area / 2, Math.min(REST_ROWS * LARGE.row, area));
+  return Math.max(up, Math.min(rest, area - down));
 }
 
 /**
- * @param {Mark[]} marks @param {"above" | "below"} which @param {typeof WAYS[0]} way @param {(n: number) => number} at
+ * What stands on one side. Up to some number names may stand before their marks, so that neighbours share a row: where that saves rows.
+ * @param {Mark[]} marks @param {"above" | "below"} which @param {Way} way @param {(n: number) => number} at
  * @param {number} wide @param {Measure} measure
  */
 function side(marks, which, way, at, wide, measure) {
-  const wides = stacks(marks.filter((mark) => mark.side === which)).flatMap((stack) => {
-    const shown = stack.slice(0, way.kept);
-    const rest = stack.slice(shown.length);
-    const placed = shown.map((mark) => wideMark(mark, at(mark.value), way, wide, measure));
-    return rest.length
-      ? [...placed, wideMore(rest, at(rest[0].value), way.size.mark, wide, measure)]
-      : placed;
+  const all = stacks(marks.filter((mark) => mark.side === which));
+  const turns = way.leans ? all.slice(0, -1).map(([{ value }]) => value) : [];
+  const tries = [-1, ...turns].map((turn) => rowsOf(all, turn, way, at, wide, measure));
+  return tries.reduce((best, one) => (one.rows < best.rows ? one : best));
+}
+
+/**
+ * Its rows; `out`: so many of them from the line to the middle of a place.
+ * @param {Mark[][]} all stacks @param {number} turn up to this number names stand before their marks @param {Way} way
+ * @param {(n: number) => number} at @param {number} wide @param {Measure} measure
+ */
+function rowsOf(all, turn, way, at, wide, measure) {
+  const half = (at(1) - at(0) + GAP) / 2;
+  const wides = all.flatMap((stack, place) => {
+    const [{ value }] = stack;
+    const others = [all[place - 1], all[place + 1]].filter(Boolean).map(([other]) => other.value);
+    const free = Math.min(...others.map((other) => Math.abs(at(other) - at(value)) - half));
+    const there = { x: at(value), wide, free, before: value <= turn };
+    return widesOf(stack, there, way, measure);
   });
-  const placed = levels(wides);
-  return { placed, rows: Math.max(0, ...placed.map((one) => one.level + 1)) };
-}
-
-/** @param {Mark} mark @param {number} x @param {typeof WAYS[0]} way @param {number} wide @param {Measure} measure @returns {Wide} */
-function wideMark(mark, x, way, wide, measure) {
-  const half = way.size.mark / 2;
-  const words = way.names ? mark.name : "";
-  const long = words ? Math.min(measure(words), WORDS_WIDE_MOST) : 0;
-  const reach = long ? half + GAP + long : half;
-  const flip = x + reach > wide;
-  const { id, shape } = mark;
-  // Letters smaller than the wall's least would fit in the smaller marks: there the name beside says enough.
-  const letters = way.size === SIZES[0] || !way.names ? mark.letters : "";
-  /** @type {Place} */
-  const place = { kind: "mark", id, x, y: 0, size: way.size.mark, shape, letters, words, flip, wide: long };
-  const [from, to] = flip ? [x - reach, x + half] : [x - half, x + reach];
-  return { at: x, from, to: to + GAP, mark: place };
-}
-
-/** @param {Mark[]} rest @param {number} x @param {number} size @param {number} wide @param {Measure} measure @returns {Wide} */
-function wideMore(rest, x, size, wide, measure) {
-  const words = moreWords(rest);
-  const long = Math.min(measure(words), MORE_WIDE_MOST);
-  const from = Math.max(0, Math.min(x - size / 2, wide - long));
-  const id = `more ${rest[0].side} ${rest[0].value}`;
-  return { at: x, from, to: from + long + GAP, mark: { kind: "more", id, x: from, y: 0, words, wide: long } };
-}
-
-/** "and 3 more: Jo, Sam, Ade". @param {Mark[]} rest */
-export function moreWords(rest) {
-  const more = tn("and {n} more", "and {n} more", rest.length);
-  const names = rest.map((mark) => mark.name).filter(Boolean);
-  return names.length ? t("{more}: {names}", { more, names: names.join(", ") }) : more;
+  const placed = levels(wides).map(({ wide: one, level }) => ({
+    mark: one.mark,
+    out: level + (one.tall ?? 1) / 2,
+    end: level + (one.tall ?? 1),
+  }));
+  return {
+    placed,
+    rows: Math.max(0, ...placed.map((one) => one.end)),
+    whole: wides.every((one) => one.whole),
+  };
 }

@@ -6,7 +6,7 @@
 import { keyed, setText } from "../paint.js";
 import { build, make, makePlace, place, put, thread } from "./lineframe.js";
 import { lying } from "./lying.js";
-import { answeredWords, isEnough, listWords, offWords, rangeWords } from "./numbers.js";
+import { answeredWords, isEnough, listWords, offWords, rangeWords, unnamedWords } from "./numbers.js";
 import { measured } from "./textsize.js";
 import { upright } from "./upright.js";
 
@@ -17,16 +17,18 @@ import { upright } from "./upright.js";
  * @typedef {{scale: Scale, round: Round, numbers: Numbers, upright?: boolean, room?: Room, high?: number}} Drawing `room` is what the line itself may take;
  *   left out, it takes the width of `host`, and lying also the height that is left in it; `high`: an upright line is drawn as low as that if it can be
  * @typedef {{kind: "mark" | "more", id: string, x: number, y: number, size?: number, shape?: string, letters?: string, words: string,
- *   flip?: boolean, wide?: number, to?: {x: number, y: number}}} Place where something is drawn; `flip`: its words stand before it;
- *   `to`: the place on the line it belongs to, where it stands beside it
+ *   flip?: boolean, wide?: number, lines?: number, hollow?: boolean, stands?: "start" | "middle" | "end", to?: {x: number, y: number}}} Place
+ *   where something is drawn; `flip`: its words stand before it; `hollow`: not filled even without letters; `stands`: where its words do in its
+ *   width; `to`: the place on the line it belongs to, where it stands beside it
  * @typedef {{wide: number, high: number, line: {x: number, y: number, long: number}, ticks: {n: number, x: number, y: number}[],
- *   places: Place[], range?: {x: number, y: number, long: number}, said?: {x: number, y: number}}} Plan
+ *   places: Place[], range?: {x: number, y: number, long: number}, said?: {x: number, y: number}, unnamed?: boolean}} Plan `unnamed`: there was
+ *   no room for the words beside the marks
  * @typedef {{drawing: Drawing, drawn: string, empty: string, parts: Parts}} Kept `empty`: the round whose line was drawn without marks
  */
 
 const REM = 16;
-/** Words longer than this are drawn a little smaller at the ends of a lying line. */
-const LONG = 90;
+/** Words longer than this are drawn a little smaller and wider at the ends of a lying line. */
+const LONG = 75;
 /** Half of the longest sentence under a lying line, in px where 1rem is 16; half of the larger one where there are too few numbers. */
 const SAID_HALF = 210;
 const FEW_HALF = 480;
@@ -66,6 +68,7 @@ function redraw(host) {
   kept.empty = plan.places.length ? "" : drawing.round.id;
   kept.drawn = drawn;
   draw(parts, plan);
+  if (!drawing.upright) setText(parts.off, plan.unnamed ? unnamedWords(drawing.round) : "");
 }
 
 /** @param {Parts} parts @param {Drawing} drawing @param {Room} room @returns {Plan} */
@@ -94,7 +97,8 @@ function write(parts, { scale, round, numbers, upright: stands }) {
   parts.reversed.hidden = scale.direction !== "down";
   setText(parts.said, open ? answeredWords(round) : rangeWords(numbers));
   parts.said.dataset.said = open ? "count" : isEnough(numbers) ? "range" : "few";
-  setText(parts.off, open ? "" : offWords(numbers));
+  // On the wall the count is at the top, and this beside it.
+  if (stands) setText(parts.off, open ? "" : offWords(numbers));
   const list = open ? [] : listWords(numbers);
   const reasons = stands ? list.filter((one) => one.reason) : [];
   parts.reasons.hidden = !reasons.length;
@@ -139,6 +143,8 @@ function draw(parts, plan) {
   const { x } = plan.said ?? { x: plan.wide / 2 };
   const room = parts.said.dataset.said === "few" ? FEW_HALF : SAID_HALF;
   parts.said.dataset.edge = x < room ? "start" : x > plan.wide - room ? "end" : "";
+  put(parts.off, { y: plan.said?.y ?? 0 });
+  parts.off.dataset.side = x < plan.wide / 2 ? "end" : "start";
   for (const tick of plan.ticks)
     put(/** @type {HTMLElement} */ (ticks.children[tick.n]), { x: tick.x, y: tick.y });
   const places = new Map(plan.places.map((place) => [place.id, place]));

@@ -71,6 +71,11 @@ export function offWords({ unsure, missing }) {
   return said.join(" · ");
 }
 
+/** Where names or groups are found that had no room on the wall. @param {Round} round */
+export function unnamedWords(round) {
+  return round.show === "named" ? t("The names are on your phone.") : t("The groups are on your phone.");
+}
+
 /**
  * The line as a list to be read: each number with its name and its reason, then who was not sure.
  * @param {Numbers} numbers @returns {{id: string, said: string, reason: string}[]}

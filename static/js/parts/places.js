@@ -4,7 +4,8 @@
 
 /** @typedef {import("./numbers.js").Mark} Mark */
 /**
- * @template T @typedef {{at: number, from: number, to: number, mark: T}} Wide something `at` a place along the line that covers `from`..`to`
+ * @template T @typedef {{at: number, from: number, to: number, mark: T, tall?: number, outermost?: boolean}} Wide something `at` a place along
+ *   the line that covers `from`..`to` and is so many rows `tall`; `outermost`: nothing it covers stands farther out
  */
 
 /** The most of one number that stand in a stack; the rest are "and 3 more". */
@@ -12,16 +13,21 @@ export const STACK_MOST = 5;
 
 /**
  * Rows outward from a lying line: each takes the nearest row where it covers nobody.
- * @template T @param {Wide<T>[]} wides in the order they are placed @returns {{wide: Wide<T>, level: number}[]}
+ * @template T @template {Wide<T>} W @param {W[]} wides in the order they are placed @returns {{wide: W, level: number}[]}
  */
 export function levels(wides) {
-  /** @type {Wide<T>[][]} */
+  /** @type {W[][]} */
   const rows = [];
   return wides.map((wide) => {
-    let level = 0;
-    while (rows[level]?.some((other) => other.from < wide.to && wide.from < other.to)) level += 1;
-    rows[level] ??= [];
-    rows[level].push(wide);
+    const taken = (/** @type {number} */ row) =>
+      Boolean(rows[row]?.some((other) => other.from < wide.to && wide.from < other.to));
+    const own = Array.from({ length: wide.tall ?? 1 }, (_, row) => row);
+    let level = wide.outermost ? rows.findLastIndex((_, row) => taken(row)) + 1 : 0;
+    while (own.some((row) => taken(level + row))) level += 1;
+    for (const row of own) {
+      rows[level + row] ??= [];
+      rows[level + row].push(wide);
+    }
     return { wide, level };
   });
 }

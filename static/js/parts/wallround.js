@@ -2,7 +2,7 @@
 
 import { find, keyed, paint, stamp } from "../paint.js";
 import { drawLine } from "./numberline.js";
-import { gaveWords, numbersOf } from "./numbers.js";
+import { gaveWords, numbersOf, offWords } from "./numbers.js";
 import { askedAbout } from "./questions.js";
 import { cardFields } from "./wallwords.js";
 
@@ -10,6 +10,8 @@ import { cardFields } from "./wallwords.js";
 
 /** So many cards stand in the strip under the question, the newest first. */
 const STRIP_MOST = 3;
+/** A title longer than this is drawn a little smaller, in two lines. */
+const TITLE_LONG = 48;
 /** Characters that share the strip: more of them would be cut. */
 const STRIP_CHARACTERS = 130;
 
@@ -31,7 +33,13 @@ export class RoundScene {
     if (!scale) return;
     const roles = board.meeting?.template.roles ?? {};
     const numbers = numbersOf(round, board.rating.values(), board.person, roles);
-    paint(this.#root, { title: scale.title, gave: round.state === "open" ? "" : gaveWords(numbers) });
+    const open = round.state === "open";
+    paint(this.#root, {
+      title: scale.title,
+      gave: open ? "" : gaveWords(numbers),
+      off: open ? "" : offWords(numbers),
+    });
+    find(this.#root, "[data-text=title]").dataset.long = scale.title.length > TITLE_LONG ? "yes" : "no";
     this.#question(board, round);
     drawLine(find(this.#root, "[data-line]"), { scale, round, numbers });
   }
