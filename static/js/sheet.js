@@ -2,11 +2,10 @@
 
 /** @typedef {{open: () => void, close: () => void, readonly isOpen: boolean, el: HTMLElement}} Sheet */
 
-/** Phones from before 2022 do not know `inert`: there the same is done by hand, see `rest`. */
-const KNOWS_INERT = "inert" in HTMLElement.prototype;
-const ASLEEP = KNOWS_INERT ? "[inert]" : "[data-asleep]";
+const ASLEEP = "[inert], [data-asleep]";
 
-if (!KNOWS_INERT) document.addEventListener("focusin", stay);
+/** Phones from before 2022 do not know `inert`: there the same is done by hand, see `rest`. */
+const knowsInert = () => "inert" in HTMLElement.prototype;
 
 /**
  * A sheet over the board. The top bar with Quick exit stays free and alive: everything else is `inert` meanwhile.
@@ -38,6 +37,7 @@ export function sheet(el, options = {}) {
       focusAgain(back);
     },
   };
+  if (!knowsInert()) document.addEventListener("focusin", stay);
   el.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-close]")) made.close();
   });
@@ -83,7 +83,7 @@ function hush() {
 
 /** @param {Element} el @param {boolean} asleep */
 function rest(el, asleep) {
-  if (KNOWS_INERT) {
+  if (knowsInert()) {
     el.toggleAttribute("inert", asleep);
     return;
   }
