@@ -46,9 +46,10 @@ async def choose(page: Page, text: str, deed: str) -> None:
     await card(page, text).get_by_role("button", name=deed, exact=True).click()
 
 
-async def undo(page: Page) -> None:
-    """Take back what was just pressed."""
-    await page.locator(".strip").get_by_role("button", name="Undo").last.click()
+async def undo(page: Page, said: str) -> None:
+    """Take back what was said to be done; others that can be taken back may stand beside it."""
+    line = page.locator(".strip__line", has_text=said)
+    await line.get_by_role("button", name="Undo").click()
 
 
 def panel(page: Page) -> Locator:

@@ -18,7 +18,7 @@ async def test_everyone_follows_a_step_of_the_agenda_and_it_can_be_taken_back(
     await page.get_by_role("button", name="Next: The child’s voice first").click()
     await expect(phone.get_by_role("button", name="Now: The child’s voice first")).to_be_visible(timeout=SECOND_MS)
     await expect(page.locator(".strip")).to_contain_text("Moved to The child’s voice first.")
-    await undo(page)
+    await undo(page, "Moved to The child’s voice first.")
     await expect(phone.get_by_role("button", name="Now: Welcome")).to_be_visible(timeout=SECOND_MS)
 
     await page.locator('[data-go-to="worried"]').click()
@@ -52,7 +52,7 @@ async def test_a_column_is_closed_and_opened_for_everyone(stage: Stage, open_mee
     await gate.get_by_role("button", name="Closed").click()
     await expect(closed).to_be_visible(timeout=SECOND_MS)
     await expect(gate.get_by_role("button", name="Closed")).to_have_attribute("aria-pressed", "true")
-    await undo(page)
+    await undo(page, "Adding to Working well is closed.")
     await expect(closed).to_be_hidden(timeout=SECOND_MS)
 
     await page.get_by_role("button", name="Close adding for all").click()
@@ -65,7 +65,7 @@ async def test_a_column_is_closed_and_opened_for_everyone(stage: Stage, open_mee
     await page.get_by_role("button", name="Open adding for all").click()
     await expect(closed).to_be_hidden(timeout=SECOND_MS)
     await expect(page.locator("[data-composer]").filter(visible=True)).to_have_count(3)
-    await undo(page)
+    await undo(page, "Everyone can add everywhere.")
     await expect(closed).to_be_visible(timeout=SECOND_MS)
 
 
@@ -76,7 +76,7 @@ async def test_opening_adding_for_all_is_taken_back_to_what_was_closed(stage: St
     worries = page.get_by_role("group", name="Who can add to Worries").get_by_role("button", name="Closed")
     well = page.get_by_role("group", name="Who can add to Working well").get_by_role("button", name="Closed")
     await expect(worries).to_have_attribute("aria-pressed", "false")
-    await undo(page)
+    await undo(page, "Everyone can add everywhere.")
     await expect(worries).to_have_attribute("aria-pressed", "true")
     await expect(well).to_have_attribute("aria-pressed", "false")
 
@@ -96,7 +96,7 @@ async def test_a_break_stops_the_board_for_all_and_never_says_who_asked(stage: S
     await expect(row).to_contain_text("back from the break", timeout=SECOND_MS)
     await page.get_by_role("button", name="Go on after the break").click()
     await expect(maureen.get_by_text("We are having a break.")).to_be_hidden(timeout=SECOND_MS)
-    await undo(page)
+    await undo(page, "The board goes on.")
     await expect(maureen.get_by_text("We are having a break.")).to_be_visible(timeout=SECOND_MS)
     await page.get_by_role("button", name="Go on after the break").click()
     await expect(maureen.get_by_text("We are having a break.")).to_be_hidden(timeout=SECOND_MS)
@@ -114,7 +114,7 @@ async def test_the_wall_is_blanked_held_and_shows_the_code_from_the_desk(stage: 
     await controls.get_by_role("button", name="Blank").click()
     await expect(wall.get_by_text("Gran picks us up").first).to_be_hidden(timeout=SECOND_MS)
     await expect(controls).to_contain_text("On the wall: nothing")
-    await undo(page)
+    await undo(page, "The wall is blank.")
     await expect(wall.get_by_text("Gran picks us up").first).to_be_visible(timeout=SECOND_MS)
 
     await controls.get_by_role("button", name="Hold").click()
@@ -128,7 +128,7 @@ async def test_the_wall_is_blanked_held_and_shows_the_code_from_the_desk(stage: 
     await expect(wall.locator("[data-join]")).to_contain_text(code)
     await controls.get_by_role("button", name="Code").click()
     await expect(wall.locator("[data-join]")).to_be_hidden(timeout=SECOND_MS)
-    await undo(page)
+    await undo(page, "The code has left the wall.")
     await expect(wall.locator("[data-join]")).to_be_visible(timeout=SECOND_MS)
 
 
@@ -138,7 +138,7 @@ async def test_the_wall_is_turned_a_page_and_back(stage: Stage, open_meeting: Me
     await expect(back).to_have_attribute("aria-disabled", "true")
     await page.get_by_role("button", name="Turn the page on the wall").click()
     await expect(back).not_to_have_attribute("aria-disabled", "true")
-    await undo(page)
+    await undo(page, "The wall was turned.")
     await expect(back).to_have_attribute("aria-disabled", "true")
 
 

@@ -45,7 +45,7 @@ async def test_a_card_set_aside_is_on_no_screen_but_its_writers_and_the_panel(
     await panel(page).get_by_role("button", name="Put back").click()
     await expect(card(jo, GRAN)).to_be_visible(timeout=SECOND_MS)
     await expect(wall.get_by_text(GRAN).first).to_be_visible(timeout=SECOND_MS)
-    await undo(page)
+    await undo(page, "Put back.")
     await expect(card(jo, GRAN)).to_have_count(0, timeout=SECOND_MS)
 
 
@@ -53,7 +53,7 @@ async def test_setting_aside_is_taken_back_with_one_press(stage: Stage, open_mee
     page, _, jo, _ = await scene(stage, open_meeting)
     await do(page, GRAN, "Set aside")
     await expect(card(jo, GRAN)).to_have_count(0)
-    await undo(page)
+    await undo(page, "Set aside.")
     await expect(card(jo, GRAN)).to_be_visible(timeout=SECOND_MS)
     await expect(panel(page).locator("[data-aside-part]")).to_be_hidden()
 
@@ -79,7 +79,7 @@ async def test_show_large_puts_a_card_on_the_wall_and_on_every_phone(stage: Stag
     await expect(jo.get_by_role("region", name="We are talking about this")).to_contain_text(GRAN, timeout=SECOND_MS)
     await expect(page.locator("[data-wall-controls]")).to_contain_text("On the wall: one card")
     await expect(wall.get_by_text(SUNDAY)).to_be_hidden()
-    await undo(page)
+    await undo(page, "Shown large to everyone.")
     await expect(jo.get_by_role("region", name="We are talking about this")).to_be_hidden(timeout=SECOND_MS)
     await expect(wall.get_by_text(SUNDAY).first).to_be_visible()
 
@@ -97,7 +97,7 @@ async def test_a_card_can_be_kept_off_the_wall_and_stays_on_phones(stage: Stage,
     await expect(wall.get_by_text(GRAN)).to_have_count(0, timeout=SECOND_MS)
     await expect(card(page, GRAN).locator(".deeds__off")).to_be_visible()
     await expect(card(jo, GRAN)).to_be_visible()
-    await undo(page)
+    await undo(page, "It is not on the wall any more.")
     await expect(wall.get_by_text(GRAN).first).to_be_visible(timeout=SECOND_MS)
 
 
@@ -109,18 +109,18 @@ async def test_cards_are_moved_up_down_and_across_without_dragging(stage: Stage,
 
     await choose(page, SUNDAY, "Up")
     await expect(jo.locator('[data-cards="well"] > li').first).to_contain_text(SUNDAY, timeout=SECOND_MS)
-    await undo(page)
+    await undo(page, "Moved up.")
     await expect(jo.locator('[data-cards="well"] > li').first).to_contain_text(GRAN, timeout=SECOND_MS)
     await page.keyboard.press("Escape")
     await choose(page, GRAN, "Down")
     await expect(jo.locator('[data-cards="well"] > li').first).to_contain_text(SUNDAY, timeout=SECOND_MS)
-    await undo(page)
+    await undo(page, "Moved down.")
     await expect(jo.locator('[data-cards="well"] > li').first).to_contain_text(GRAN, timeout=SECOND_MS)
     await page.keyboard.press("Escape")
 
     await choose(page, GRAN, "Move to Needs to happen")
     await expect(jo.locator('[data-cards="needs"]')).to_contain_text(GRAN, timeout=SECOND_MS)
-    await undo(page)
+    await undo(page, "Moved to Needs to happen.")
     await expect(jo.locator('[data-cards="well"] > li')).to_have_count(2, timeout=SECOND_MS)
     assert await well() == [GRAN, SUNDAY]
 
@@ -165,5 +165,5 @@ async def test_an_own_card_is_taken_back_at_the_desk(stage: Stage, open_meeting:
     await expect(card(page, "A rent plan").get_by_role("button", name="Change")).to_be_focused()
     await choose(page, "A rent plan", "Take back")
     await expect(card(page, "A rent plan")).to_have_count(0)
-    await undo(page)
+    await undo(page, "Taken back.")
     await expect(card(page, "A rent plan")).to_be_visible()

@@ -52,7 +52,7 @@ async def test_letting_somebody_in_can_be_taken_back(stage: Stage, meeting: Meet
     rhys = await stage.phone(meeting, "Rhys")
     await panel(page).get_by_role("button", name="Let in: Rhys").click()
     await expect(rhys.get_by_text("Ready to start?")).to_be_visible()
-    await undo(page)
+    await undo(page, "Let in.")
     await expect(rhys.locator("[data-sheet=gone]")).to_be_visible(timeout=SECOND_MS)
     await expect(panel(page).locator("[data-people=out]")).to_contain_text("Rhys")
 
@@ -69,7 +69,7 @@ async def test_all_who_are_expected_are_let_in_with_one_press(stage: Stage, meet
     await expect(panel(page).locator("[data-waiting]")).to_contain_text("Rhys")
     await expect(panel(page).locator("[data-group=expected]")).to_be_hidden()
 
-    await undo(page)
+    await undo(page, "All expected are let in.")
     for phone in phones[:2]:
         await expect(phone.locator("[data-sheet=gone]")).to_be_visible(timeout=SECOND_MS)
 
@@ -88,7 +88,7 @@ async def test_whoever_is_taken_out_is_gone_within_a_second_after_one_question(s
     await panel(page).get_by_role("button", name="Take out of the meeting").click()
     await page.get_by_role("button", name="Take out", exact=True).click()
     await expect(rhys.locator("[data-sheet=gone]")).to_be_visible(timeout=SECOND_MS)
-    await undo(page)
+    await undo(page, "Taken out of the meeting.")
     await expect(panel(page).locator("[data-people=here]")).to_contain_text("Rhys")
 
 
@@ -123,12 +123,12 @@ async def test_what_people_say_of_themselves_stands_in_the_panel(stage: Stage, o
     await row.get_by_role("button", name="More about Dana").click()
     await row.get_by_role("button", name="Put hand down").click()
     await expect(row).not_to_contain_text("hand up")
-    await undo(page)
+    await undo(page, "Hand put down.")
     await expect(row).to_contain_text("hand up")
 
     await row.locator("[data-role-to]").select_option("agency")
     await expect(row).to_contain_text("Works with the family")
-    await undo(page)
+    await undo(page, "Here as: Works with the family.")
     await expect(row).to_contain_text("Family or friend")
 
 
@@ -144,7 +144,7 @@ async def test_people_without_a_device_are_on_the_same_list(stage: Stage, open_m
     await panel(page).get_by_role("button", name="More about Anya").click()
     await panel(page).locator("[data-mark]").select_option("room")
     await expect(here).to_contain_text("Anya")
-    await undo(page)
+    await undo(page, "The list is changed.")
     await expect(panel(page).locator("[data-people=expected]")).to_contain_text("Anya")
 
 
