@@ -14,7 +14,8 @@ from . import people
 from .board.refusal import Refused
 from .catalogue import gettext as _
 from .fields import fields_of, from_script
-from .hub import CODE_LENGTH, NoRoom, new_id, plain_code
+from .hub import NoRoom
+from .ids import CODE_LENGTH, new_id, plain_code
 from .links import key_link, square
 from .log import Gone
 from .pages import ended, has_ended, home
@@ -96,7 +97,7 @@ async def join(request: Request) -> Response:
 
 async def in_page(request: Request) -> Response:
     """`/in`: its script reads the key behind the # and posts it here."""
-    return site_of(request).render("in.html")
+    return site_of(request).render("in.html", page="in", error="")
 
 
 async def key_in(request: Request) -> Response:

@@ -14,8 +14,8 @@ from typing import Any, Final, Protocol, Self
 import msgspec
 
 from .board import door, phases
-from .board.order import DIGITS
 from .board.template import Template
+from .ids import CODE_LENGTH, new_code, new_id, plain_code
 from .log import Broken, Gone, Log, Unavailable, Unsure
 from .log.ending import end
 from .log.register import CodeTaken, Place, Register
@@ -29,9 +29,6 @@ LINGER_S: Final = 180.0
 """A room without connections stays this long: longer than the two minutes after which someone counts as away."""
 SWEEP_S: Final = 20.0
 TAKE_BACK_S: Final = 1.0
-CODE_LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ2345679"
-"""Thirty signs that nobody mixes up when read aloud or off a wall."""
-CODE_LENGTH: Final = 8
 DAY_MS: Final = 86_400_000
 
 logger = logging.getLogger(__name__)
@@ -53,21 +50,6 @@ class NewMeeting(msgspec.Struct, frozen=True):
     facilitator: str
     wall: str
     person: str
-
-
-def new_id() -> str:
-    """A fresh id: 16 of a-z and 0-9."""
-    return "".join(secrets.choice(DIGITS) for _ in range(16))
-
-
-def new_code() -> str:
-    """A fresh meeting code: 8 of 30 signs, 39 bits."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-
-
-def plain_code(typed: str) -> str:
-    """A code as typed, without spaces, dashes and small letters."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
 def now_ms() -> int:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 class Links(msgspec.Struct, frozen=True):
-    """What desk and wall show to let people in. Where the address is `local`, no phone can follow it, and `local_hint`
-    says what to do."""
+    """What desk and wall show to let people in: the link, or the `site` to type and the code. Where the address is
+    `local`, no phone can follow it, and `local_hint` says what to do."""
 
     join: str
+    site: str
     code: str
     local: bool
     local_hint: str
@@ -46,7 +47,13 @@ class Square(msgspec.Struct, frozen=True):
 def links(base: str, code: str) -> Links:
     """What lets people in, where links begin with `base`."""
     local = is_local(base)
-    return Links(join=join_link(base, code), code=code, local=local, local_hint=local_hint(base) if local else "")
+    return Links(
+        join=join_link(base, code),
+        site=base.partition("://")[2],
+        code=code,
+        local=local,
+        local_hint=local_hint(base) if local else "",
+    )
 
 
 def join_link(base: str, code: str) -> str:

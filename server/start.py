@@ -58,7 +58,7 @@ async def practice_meeting(request: Request) -> Response:
 
 async def staff_page(request: Request) -> Response:
     """`/staff`: its script reads the key behind the # and posts it here."""
-    return site_of(request).render("staff.html", error="")
+    return site_of(request).render("in.html", page="staff", error="")
 
 
 async def staff_in(request: Request) -> Response:
@@ -97,7 +97,7 @@ def _own_address(request: Request) -> str:
 def _no_staff(request: Request, why: str, status: int) -> Response:
     if from_script(request):
         return JSONResponse({"code": "not-staff", "why": why}, status)
-    return site_of(request).render("staff.html", status, error=why)
+    return site_of(request).render("in.html", status, page="staff", error=why)
 
 
 def _apart() -> str:

@@ -13,7 +13,8 @@ from typing import Any
 from server import people, practice
 from server.board.cards import AddCard
 from server.board.people import AdmitPerson
-from server.hub import Hub, NewMeeting, Store, new_id
+from server.hub import Hub, NewMeeting, Store
+from server.ids import new_id
 from server.log import Entry, Unsure
 from server.log.seal import ServerKey
 from server.room import NOBODY, Room, Standing

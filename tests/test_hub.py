@@ -13,7 +13,8 @@ import pytest
 from server import hub as hub_module
 from server.board.phases import CloseMeeting, ReopenMeeting
 from server.board.refusal import Refused
-from server.hub import CODE_LENGTH, CODE_LETTERS, DAY_MS, LINGER_S, Hub, NoRoom, new_code, now_ms, plain_code
+from server.hub import DAY_MS, LINGER_S, Hub, NoRoom, now_ms
+from server.ids import CODE_LENGTH, CODE_LETTERS, new_code, plain_code
 from server.log import Unavailable
 from server.log.register import Place
 from server.log.seal import ServerKey, new_room_key

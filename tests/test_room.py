@@ -20,7 +20,8 @@ from server.board.people import AdmitPerson, ChangeName, ChangeRole, RefusePerso
 from server.board.phases import CloseMeeting, GoToPhase, HideAuthors
 from server.board.refusal import Refused
 from server.board.scales import OpenRound, RevealRound, SetRating
-from server.hub import Hub, NoRoom, new_id
+from server.hub import Hub, NoRoom
+from server.ids import new_id
 from server.log import Gone, Unavailable
 from server.log.roomlog import Draft, RoomLog, verify
 from server.log.seal import ServerKey

@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from server.hub import new_id
+from server.ids import new_id
 from tests.meeting import STAFF_KEY, Browser, Running, frame, settings_in
 from tests.storage import RedisServer
 

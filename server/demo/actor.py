@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from .. import protocol
 from ..board.model import AnyAsk
-from ..hub import new_id
+from ..ids import new_id
 from .browser import Browser
 
 AGAIN_S: Final = 1.0

@@ -13,7 +13,7 @@ from ..board.quiet import QuietDone, SayQuietly
 from ..board.scales import AskQuestion, CloseRound
 from ..board.voice import Voice
 from ..catalogue import gettext as _
-from ..hub import new_id
+from ..ids import new_id
 from .script import Does, Figure, Leaves, Rates, Script, Step
 
 HOLD_S = 5.0
