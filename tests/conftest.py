@@ -10,9 +10,10 @@ import pytest
 
 # The server is loaded only by those who ask for one: tests of the board alone need none of it.
 if TYPE_CHECKING:
-    from server.hub import Store
+    from server.hub import Hub, Store
     from server.settings import Settings
     from tests.meeting import Meeting, Running
+    from tests.rooms import Gathering, Processes
     from tests.storage import RedisServer, Storage
 
 
@@ -67,3 +68,26 @@ async def store(storage: Storage) -> AsyncIterator[Store]:
     """A store that is open."""
     async with storage.open() as opened:
         yield opened
+
+
+@pytest.fixture
+async def servers(storage: Storage, tmp_path: Path) -> AsyncIterator[Processes]:
+    """Server processes on that storage, of which there are none yet."""
+    from tests.rooms import processes
+
+    async with processes(storage, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def hub(servers: Processes) -> Hub:
+    """One process: the meetings in it, without sockets."""
+    return await servers.hub()
+
+
+@pytest.fixture
+async def party(hub: Hub) -> Gathering:
+    """A meeting in that process, with Helen inside."""
+    from tests.rooms import gather
+
+    return await gather(hub)

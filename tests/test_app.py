@@ -97,6 +97,8 @@ async def test_it_is_erased_when_the_server_starts_however_long_it_was_off(tmp_p
         async with asyncio.timeout(5):
             while await server.hub.store.find(meeting.id) is not None:
                 await asyncio.sleep(0.01)
+        with pytest.raises(NoRoom):
+            await server.hub.room(meeting.id)
 
 
 async def test_a_store_that_was_given_stays_open(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
@@ -19,24 +18,8 @@ from server.log import Unavailable
 from server.log.register import Place
 from server.log.seal import ServerKey, new_room_key
 from tests.log.tamper import sabotage
-from tests.rooms import TEMPLATE, Gathering, Processes, gather, processes
+from tests.rooms import TEMPLATE, Gathering, Processes, gather
 from tests.storage import Storage, in_time, until
-
-
-@pytest.fixture
-async def servers(storage: Storage, tmp_path: Path) -> AsyncIterator[Processes]:
-    async with processes(storage, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def hub(servers: Processes) -> Hub:
-    return await servers.hub()
-
-
-@pytest.fixture
-async def party(hub: Hub) -> Gathering:
-    return await gather(hub)
 
 
 async def register(hub: Hub, party: Gathering) -> Place:

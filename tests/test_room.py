@@ -20,7 +20,7 @@ from server.board.people import AdmitPerson, ChangeName, ChangeRole, RefusePerso
 from server.board.phases import CloseMeeting, GoToPhase, HideAuthors
 from server.board.refusal import Refused
 from server.board.scales import OpenRound, RevealRound, SetRating
-from server.hub import Hub, NoRoom
+from server.hub import DAY_MS, Hub, NoRoom
 from server.ids import new_id
 from server.log import Gone, Unavailable
 from server.log.roomlog import Draft, RoomLog, verify
@@ -28,24 +28,8 @@ from server.log.seal import ServerKey
 from server.room import Room
 from server.session import hash_secret
 from tests.log.tamper import put_rows, rows
-from tests.rooms import Eyes, Gathering, Lossy, Person, Processes, gather, processes
+from tests.rooms import Eyes, Gathering, Lossy, Person, Processes, gather
 from tests.storage import Storage, in_time, until
-
-
-@pytest.fixture
-async def servers(storage: Storage, tmp_path: Path) -> AsyncIterator[Processes]:
-    async with processes(storage, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-async def hub(servers: Processes) -> Hub:
-    return await servers.hub()
-
-
-@pytest.fixture
-async def party(hub: Hub) -> Gathering:
-    return await gather(hub)
 
 
 @pytest.fixture
@@ -628,10 +612,13 @@ async def test_a_long_meeting_opens_without_holding_up_the_others(hub: Hub, part
 async def test_the_meeting_is_told_to_the_hub_once_it_changes(hub: Hub, party: Gathering) -> None:
     await party.room.ask(party.helen.id, "desk", CloseMeeting(ref=party.ref()))
 
-    async def noted() -> bool:
+    async def noted() -> int | None:
         place = await hub.store.find(party.id)
-        return place is not None and place.ends is not None
+        return place.ends if place is not None else None
 
     async with asyncio.timeout(2):
         while not await noted():
             await asyncio.sleep(0.01)
+    meeting = party.room.board.meeting
+    assert meeting is not None
+    assert await noted() == meeting.ended + meeting.erase_days * DAY_MS

@@ -379,6 +379,7 @@ async def test_who_answers_no_ping_is_taken_for_gone(settings: Settings, monkeyp
             await frame(line, "welcome")
             line.transport.pause_reading()
             await until(lambda: not meeting.room.members)
+        assert meeting.room.board.people[meeting.person("Maureen")].state == "here"
 
 
 async def test_so_many_unanswered_asks_close_the_socket(meeting: Meeting, server: Running) -> None:
@@ -565,6 +566,7 @@ async def test_who_takes_nothing_of_a_heavy_board_is_cut_off_too(meeting: Meetin
         await until(lambda: len(meeting.room.members) == 1)
         await asyncio.gather(*map(ask, heavy(range(600, 1300))))
         await until(lambda: not meeting.room.members)
+    assert len(meeting.room.board.cards) == 1300
 
 
 async def weighed_down(server: Running) -> tuple[Meeting, Browser]:
@@ -585,6 +587,7 @@ async def test_who_takes_nothing_while_nothing_happens_is_taken_for_gone(
         async with unread(maureen, meeting):
             await until(lambda: len(meeting.room.members) == 1)
             await until(lambda: not meeting.room.members)
+        assert meeting.room.board.people[meeting.person("Maureen")].state == "here"
 
 
 async def test_who_takes_a_heavy_board_slowly_is_not_taken_for_gone(

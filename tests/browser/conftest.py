@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from tests.browser.stage import Meeting, Signboard, Stage, chromium, weather
+from tests.browser.stage import Meeting, Signboard, Stage, chromium, serving, staging, weather
 
 HERE = Path(__file__).resolve().parent
 
@@ -42,19 +42,15 @@ async def away() -> AsyncIterator[str]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def signboard(tmp_path_factory: pytest.TempPathFactory, away: str) -> AsyncIterator[Signboard]:
     """A server that is there for all tests."""
-    server = Signboard(tmp_path_factory.mktemp("signboard"), away)
-    await server.start()
-    yield server
-    await server.stop()
+    async with serving(tmp_path_factory.mktemp("signboard"), away) as server:
+        yield server
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage(browser: Browser, signboard: Signboard, away: str) -> AsyncIterator[Stage]:
     """Devices for people. No page may throw an error or be refused something by its own rules."""
-    made = Stage(browser, signboard, away)
-    yield made
-    await made.close()
-    assert made.faults == []
+    async with staging(browser, signboard, away) as made:
+        yield made
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -72,16 +68,12 @@ async def open_meeting(signboard: Signboard) -> Meeting:
 @pytest_asyncio.fixture(loop_scope="session")
 async def own_server(tmp_path: Path, away: str) -> AsyncIterator[Signboard]:
     """A server that a test may stop."""
-    server = Signboard(tmp_path, away)
-    await server.start()
-    yield server
-    await server.stop()
+    async with serving(tmp_path, away) as server:
+        yield server
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def own_stage(browser: Browser, own_server: Signboard, away: str) -> AsyncIterator[Stage]:
     """Devices for the people on that server."""
-    made = Stage(browser, own_server, away)
-    yield made
-    await made.close()
-    assert made.faults == []
+    async with staging(browser, own_server, away) as made:
+        yield made

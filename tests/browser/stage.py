@@ -239,3 +239,21 @@ async def weather() -> AsyncIterator[str]:
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with server:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/weather"
+
+
+@asynccontextmanager
+async def serving(folder: Path, away: str) -> AsyncIterator[Signboard]:
+    """A server that keeps everything in one folder."""
+    server = Signboard(folder, away)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@asynccontextmanager
+async def staging(browser: Browser, signboard: Signboard, away: str) -> AsyncIterator[Stage]:
+    """Devices for people. No page may throw an error or be refused something by its own rules."""
+    made = Stage(browser, signboard, away)
+    yield made
+    await made.close()
+    assert made.faults == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ async def test_who_left_on_another_device_is_told_so_here(stage: Stage, open_mee
     await other.get_by_role("button", name="Leave the meeting").click()
     await other.wait_for_url(away)
     await goodbye(page, "You have left the meeting on this device.")
+    assert await page.context.cookies(page.url) == []
 
 
 async def test_an_erased_meeting_is_gone_from_every_screen(
@@ -44,6 +46,9 @@ async def test_an_erased_meeting_is_gone_from_every_screen(
     await wrote(page, "Gran picks us up")
     await give_order(Settings.from_env(signboard.env), "erase", {"room": open_meeting.room})
     await goodbye(page, "This meeting is not here any more.")
+    again = await page.reload()
+    assert again is not None
+    assert again.status == HTTPStatus.NOT_FOUND
 
 
 KEEP_SOCKETS = """window.sockets = [];

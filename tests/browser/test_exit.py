@@ -172,6 +172,7 @@ async def test_it_works_when_no_other_script_loads(stage: Stage, open_meeting: M
     await page.reload()
     await shift(page, "ShiftLeft", "ShiftLeft", "ShiftLeft")
     await page.wait_for_url(away)
+    assert await page.context.cookies(stage.signboard.url) == []
 
 
 async def test_it_works_without_a_network(stage: Stage, open_meeting: Meeting, away: str) -> None:
@@ -195,8 +196,10 @@ async def test_three_presses_of_shift_leave(
 ) -> None:
     page = await stage.device(**DESKTOP)
     await page.goto(signboard.url)
+    before = await page.evaluate("history.length")
     await shift(page, *keys)
     await page.wait_for_url(away)
+    assert await page.evaluate("history.length") == before
 
 
 async def test_each_press_is_counted_aloud_and_in_dots(stage: Stage, signboard: Signboard) -> None:
@@ -235,6 +238,7 @@ async def test_each_press_gives_another_five_seconds(stage: Stage, signboard: Si
     for _press in range(2):
         await shift(page)
         await page.clock.run_for(4_000)
+        assert page.url == signboard.url + "/"
     await shift(page)
     await page.wait_for_url(away)
 
