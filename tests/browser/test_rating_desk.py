@@ -71,6 +71,19 @@ async def test_the_drawer_comes_up_for_numbers_and_goes_with_them_but_can_be_pul
     await expect(inside).to_be_hidden()
 
 
+async def test_once_nobody_is_missing_showing_is_what_she_is_led_to(room: Room) -> None:
+    desk, dana = room.desk.page, await room.people.comes("Dana")
+    gran = await room.people.comes("Maureen")
+    await room.ask()
+    await dana.ask("rating.set", round=room.round, value=4)
+    await expect(drawer(desk)).to_contain_text("1 of 2 has answered", timeout=NEXT_COUNT_MS)
+    await desk.get_by_role("button", name="Show everyone").click()
+    main = drawer(desk).locator(".button--main").filter(visible=True)
+    await expect(main).to_have_text("Wait")
+    await gran.ask("rating.set", round=room.round, value=6)
+    await expect(main).to_have_text("Show everyone", timeout=NEXT_COUNT_MS)
+
+
 async def test_she_is_told_how_many_are_missing_and_waits_or_shows_without_them(room: Room) -> None:
     desk, dana = room.desk.page, await room.people.comes("Dana")
     gran = await room.people.comes("Maureen")

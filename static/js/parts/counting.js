@@ -71,6 +71,9 @@ export function counting({ board, press, body }, el) {
     if (round.id !== id) waits = true;
     id = round.id;
     const missing = round.asked - round.answered;
+    // The button that leaves nobody out is the filled one. Neither moves: a finger may be on its way.
+    find(el, "[data-wait]").classList.toggle("button--main", missing > 0);
+    find(el, "[data-reveal-anyway]").classList.toggle("button--main", missing < 1);
     paint(el, {
       question: board.scale.get(round.scale)?.title,
       count: answeredWords(round),
