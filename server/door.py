@@ -139,7 +139,6 @@ async def make_link(request: Request) -> Response:
                 room,
                 for_=for_,
                 person=standing.person,
-                role=standing.role,
                 key=hash_secret(secret),
                 id=new_id(),
                 name=fields.get("name", ""),

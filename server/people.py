@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, assert_never, cast, get_args
 
 from .board import words
 from .board.door import EndSession, Goodbye, Join, MakeKey, UseKey
+from .board.lobby import back_by_own_link
 from .board.people import ASKABLE, ChangeName, Role
 from .board.refusal import Refused
 from .log import Unavailable
@@ -29,8 +30,9 @@ async def join(room: Room, *, id: str, name: str, role: str, agency: str = "", h
 async def rename(room: Room, *, person: str, name: str, device: str) -> None:
     """Have someone who waits called otherwise. `device` is new each time. Raises Refused."""
     known = room.board.people.get(person)
-    if known is None or known.name != words.name(name):
-        await room.ask(person, device, ChangeName(ref=1, name=name))
+    if known is not None and (known.name == words.name(name) or back_by_own_link(known)):
+        return
+    await room.ask(person, device, ChangeName(ref=1, name=name))
 
 
 async def use_key(room: Room, *, key: str, cookie: str, held: str) -> tuple[str, bool]:
@@ -54,19 +56,17 @@ async def use_key(room: Room, *, key: str, cookie: str, held: str) -> tuple[str,
     return room.who(cookie).role, True
 
 
-async def make_link(room: Room, *, for_: LinkFor, person: str, role: str, key: str, id: str, name: str = "") -> None:
-    """Write down the hash of a new link: to be used once, for another device of `person`; or again and again, for a
-    second facilitator (`id` is theirs, `name` what they are called) or a wall. Raises Refused."""
+async def make_link(room: Room, *, for_: LinkFor, person: str, key: str, id: str, name: str = "") -> None:
+    """Write down the hash of a new link, which `person` asks for: to be used once, for another device of theirs; or
+    again and again, for a second facilitator (`id` is theirs, `name` what they are called) or a wall. Raises
+    Refused."""
     match for_:
         case "me":
-            await room.write(MakeKey(key=key, role="person", person=person))
-        case "facilitator" | "wall" if role != "facilitator":
-            raise Refused("not-for-you")
+            await room.write(MakeKey(key=key, role="person", person=person, by=person))
         case "facilitator":
-            words.keep_or_none(name, words.NAME_MAX)
-            await room.write(MakeKey(key=key, role="facilitator", person=id, name=name))
+            await room.write(MakeKey(key=key, role="facilitator", person=id, name=name, by=person))
         case "wall":
-            await room.write(MakeKey(key=key, role="wall"))
+            await room.write(MakeKey(key=key, role="wall", by=person))
         case _:
             assert_never(for_)
 

@@ -265,7 +265,7 @@ async def test_what_could_not_be_saved_is_kept_and_written_once_storage_is_back(
 
 async def test_a_key_used_as_its_browser_signs_out_is_used_and_not_lost(party: Gathering, maureen: Person) -> None:
     nina, cookie = await party.comes("Nina"), hash_secret("a new cookie")
-    await people.make_link(party.room, for_="me", person=nina.id, role="family", key="once", id="")
+    await people.make_link(party.room, for_="me", person=nina.id, key="once", id="")
     _out, used = await asyncio.gather(
         people.sign_out(party.room, maureen.cookie),
         people.use_key(party.room, key="once", cookie=cookie, held=maureen.cookie),

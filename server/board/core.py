@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from . import cards, door, people, phases, quiet, scales, words
 from .ask import Ask
 from .follow import follow_up
+from .lobby import back_by_own_link
 from .model import AnyAsk, AnyHouseAsk, Board, Entry, Touched
 from .refusal import Refused
 from .rights import AFTER_CLOSE, DURING_BREAK, RIGHTS
@@ -90,7 +91,7 @@ def mine(board: Board, person: str) -> list[str]:
 
 def _check_right(board: Board, entry: Entry) -> None:
     asker = board.people.get(entry.by)
-    if asker is not None and asker.state == "waiting" and entry.tag == "person.name":
+    if asker is not None and asker.state == "waiting" and entry.tag == "person.name" and not back_by_own_link(asker):
         return
     if asker is None or asker.state != "here" or board.meeting is None:
         raise Refused("not-in")

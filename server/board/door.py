@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from . import words
 from .ask import HouseAsk, Part
-from .lobby import check_knock, has_device, returning, seems
+from .lobby import back_by_own_link, check_knock, has_device, returning, seems
 from .people import ASKABLE, OPEN_TO_ALL, Person, Role, change, find
 from .ratings import fresh_id
 from .refusal import Refused
@@ -47,12 +47,14 @@ class Join(HouseAsk, frozen=True, kw_only=True, tag="person.join"):
 
 
 class MakeKey(HouseAsk, frozen=True, kw_only=True, tag="key.make"):
-    """A new link was made. A facilitator key brings its own person; a person key is for that person's second device."""
+    """A new link was made. A facilitator key brings its own person; a person key is for that person's second device.
+    `by` is who asked for it, "" where the meeting was made with it."""
 
     key: str
     role: Literal["facilitator", "wall", "person"]
     person: str = ""
     name: str = ""
+    by: str = ""
 
 
 class UseKey(HouseAsk, frozen=True, kw_only=True, tag="key.use"):
@@ -108,6 +110,8 @@ def check(board: Board, ask: DoorAsk) -> None:
             words.keep_or_none(words.name(ask.name), words.NAME_MAX)
             if ask.role == "person" and ask.person not in board.people:
                 raise Refused("no-person")
+            if ask.by:
+                _check_maker(board, ask)
         case Came():
             person = find(board, ask.person)
             if person.came and not person.away:
@@ -154,6 +158,15 @@ def apply(board: Board, entry: Entry, ask: DoorAsk) -> tuple[Board, Touched]:
             return gone[0].then(gone[1], lambda board: board.drop("session", *ids))
         case _:
             assert_never(ask)
+
+
+def _check_maker(board: Board, ask: MakeKey) -> None:
+    """Whoever was taken out between asking and writing opens no door any more. Raises Refused."""
+    maker = board.people.get(ask.by)
+    if maker is None or maker.state != "here":
+        raise Refused("not-in")
+    if ask.person != ask.by if ask.role == "person" else maker.role != "facilitator":
+        raise Refused("not-for-you")
 
 
 def _newcomer(board: Board, ask: Join, *, at: int) -> Person:
@@ -210,7 +223,7 @@ def _sign_out(board: Board, cookie: str) -> tuple[Board, Touched]:
     person = out[0].people.get(session.person)
     if person is None or person.state != "waiting" or has_device(out[0], person):
         return out
-    if person.comes_back and not person.again:
+    if back_by_own_link(person):
         # Back by a link of their own, and gone again: what they wrote before keeps its name.
         return out[0].then(out[1], lambda board: change(board, person.id, state="left", comes_back=False))
     # Nobody is at the door any more.

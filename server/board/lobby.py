@@ -97,7 +97,12 @@ def becomes(board: Board, newcomer: Person) -> Person | None:
     return None if known is None or has_device(board, known) else known
 
 
+def back_by_own_link(person: Person) -> bool:
+    """Whether someone asks to come back as themselves: to others they are still the one who left, name and all."""
+    return person.comes_back and not person.again
+
+
 def _is_stranger(person: Person) -> bool:
     """Whether someone was never in and is on no list: at the door, or sent away from there."""
-    by_own_link = person.comes_back and not person.again
-    return person.state in {"waiting", "refused", "removed"} and not person.came and not by_own_link
+    kept_out = person.state in {"waiting", "refused", "removed"} and not person.came
+    return kept_out and not back_by_own_link(person)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from . import words
 from .ask import Ask, Part, View
-from .lobby import becomes, check_admit, check_room, has_device, merge, seems
+from .lobby import back_by_own_link, becomes, check_admit, check_room, has_device, merge, seems
 from .refusal import Refused
 from .words import Id
 
@@ -245,7 +245,7 @@ def _look_again(board: Board, id: str) -> tuple[Board, Touched]:
     """Whoever waits under another name or role than they knocked with must not pass for whom they seemed to be."""
     person = board.people.get(id)
     # Back by a link of their own: whom they are taken for does not hang on a name.
-    if person is None or person.state != "waiting" or person.own_link or (person.comes_back and not person.again):
+    if person is None or person.state != "waiting" or person.own_link or back_by_own_link(person):
         return board, ()
     now = seems(board, person)
     return board.put(now) if now != person else (board, ())

@@ -323,6 +323,25 @@ def test_a_second_facilitator_comes_with_a_link_of_their_own() -> None:
     assert play.board.people[HELEN].name == "Helen"
 
 
+@pytest.mark.parametrize("role", ["facilitator", "wall", "person"])
+def test_whoever_is_taken_out_while_they_ask_for_a_link_gets_none(role: str) -> None:
+    play = meeting()
+    play.writes(MakeKey(key="key-ivo", role="facilitator", person="ivopetrov", name="Ivo"))
+    link: Any = {"role": role, "person": {"facilitator": "newperson", "wall": "", "person": "ivopetrov"}[role]}
+    play.writes(MakeKey(key="key-1", by="ivopetrov", **link))
+    play.says(HELEN, "person.remove", person="ivopetrov")
+    assert no(play, MakeKey(key="key-2", by="ivopetrov", **link)) == "not-in"
+
+
+def test_only_a_facilitator_gets_links_for_others() -> None:
+    play = meeting()
+    assert no(play, MakeKey(key="key", role="facilitator", person="newperson", by=DANA)) == "not-for-you"
+    assert no(play, MakeKey(key="key", role="wall", by=DANA)) == "not-for-you"
+    assert no(play, MakeKey(key="key", role="person", person=JO, by=DANA)) == "not-for-you"
+    play.writes(MakeKey(key="key", role="person", person=DANA, by=DANA))
+    assert play.board.keys["key"].once
+
+
 def test_a_link_for_nobody_or_with_a_name_too_long_is_not_made() -> None:
     play = meeting()
     assert no(play, MakeKey(key="key", role="person", person="nobodyhere")) == "no-person"
@@ -355,9 +374,9 @@ def test_whoever_said_goodbye_and_has_a_link_asks_to_come_back() -> None:
     play.writes(UseKey(key="key-dana", cookie="tablet"))
     assert play.sees(HELEN)["person"][DANA]["back"] is True
     assert state(play, DANA) == "waiting"
+    # Nor may they write on anybody's screen from outside: their name stands under what they wrote.
+    assert play.refused(DANA, "person.name", name="Jo tells lies") == "not-in"
     assert play.sees(JO) == seen
-    play.says(DANA, "person.name", name="Dana W")
-    assert play.board.people[DANA].comes_back
     play.says(HELEN, "person.admit", person=DANA)
     assert state(play, DANA) == "here"
 
