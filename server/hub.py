@@ -69,6 +69,7 @@ class Hub:
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._empty_since: dict[str, float] = {}
         self._ends: dict[str, int | None] = {}  # what is still to be noted in the register, by room
+        self._noted: dict[str, tuple[int | None]] = {}  # what the register was last seen to say, by open room
         self._tasks: set[asyncio.Task[None]] = set()
         self.stopping = False
 
@@ -151,8 +152,7 @@ class Hub:
                 door.MakeKey(key=hash_secret(wall), role="wall"),
             )
         except BaseException:
-            # Nobody else would ever erase it; whoever waits must not wait long for that.
-            await asyncio.wait([self._spawn(self._take_back(id))], timeout=TAKE_BACK_S)
+            await self.take_back(id)
             raise
         return NewMeeting(id, code, f"{id}.{facilitator}", f"{id}.{wall}", person)
 
@@ -163,6 +163,11 @@ class Hub:
         if room is not None:
             room.stop(NO_ROOM, "no-room")
             await self._close(id)
+
+    async def take_back(self, id: str) -> None:
+        """Erase a room whose links nobody got, for nobody else ever would: as soon as storage lets it. Whoever waits
+        for this does not wait long."""
+        await asyncio.wait([self._spawn(self._take_back(id))], timeout=TAKE_BACK_S)
 
     async def erase_ended(self) -> int:
         """Erase every room whose end has passed. Returns how many."""
@@ -212,6 +217,7 @@ class Hub:
     async def _close(self, id: str) -> None:
         room = self._rooms.pop(id, None)
         self._empty_since.pop(id, None)
+        self._noted.pop(id, None)
         if room is not None:
             await room.__aexit__(None, None, None)
 
@@ -229,8 +235,10 @@ class Hub:
             return code
 
     def _meeting_changed(self, id: str, meeting: phases.Meeting) -> None:
-        noting = id in self._ends
-        self._ends[id] = _end_of(meeting)
+        end, noting = _end_of(meeting), id in self._ends
+        if not noting and self._noted.get(id) == (end,):
+            return
+        self._ends[id] = end
         if not noting:
             self._spawn(self._note_end(id))
 
@@ -243,6 +251,8 @@ class Hub:
                 place = await self.store.find(id)
                 if place is not None and place.ends != noted[0]:
                     await self.store.ends(id, noted[0])
+                if id in self._rooms:
+                    self._noted[id] = noted
         except (Unavailable, Unsure):
             logger.warning("The end of a meeting could not be noted; that is done when it is next opened.")
         finally:
@@ -256,6 +266,8 @@ class Hub:
     async def _sweep_once(self) -> None:
         now = self._steady()
         for id, room in list(self._rooms.items()):
+            if self._rooms.get(id) is not room:
+                continue  # closed meanwhile, and perhaps opened anew
             if room.busy and room.gone is None:
                 self._empty_since[id] = now
             elif now - self._empty_since.setdefault(id, now) >= LINGER_S or room.gone is not None:

@@ -29,16 +29,19 @@ async def start(request: Request) -> Response:
     apart = fields.pop("apart", "")
     if apart == "yes":
         return home(request, error=_apart(), apart=True, values=fields)
+    made: list[MeetingLinks] = []
     try:
         asked = wish(fields)
         # Both have one title: nothing in one meeting may tell that there is another.
         async with in_time():
-            made = [
-                await open_meeting(site.hub, site.templates, asked, base=base(request))
-                for _number in range(2 if apart == "two" else 1)
-            ]
+            while len(made) < (2 if apart == "two" else 1):
+                made.append(await open_meeting(site.hub, site.templates, asked, base=base(request)))
     except CannotOpen as error:
         return home(request, error=str(error), status=422, apart=apart == "two", values=fields)
+    except BaseException:
+        for one in made:
+            await site.hub.take_back(one.room)
+        raise
     return _started(request, made, asked.title)
 
 

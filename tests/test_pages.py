@@ -9,7 +9,9 @@ from server.board.cards import AddCard, AsideCard
 from server.board.phases import HideAuthors
 from server.board.scales import OpenRound, SetRating
 from server.budget import Budget, Guesses
-from server.links import square
+from server.links import MeetingLinks, square
+from server.log import Unavailable
+from server.opening import open_meeting
 from server.render import Render
 from tests.meeting import Meeting, Running, running, settings_in
 
@@ -120,6 +122,24 @@ async def test_apart_is_answered_plainly_and_two_unconnected_meetings_are_offere
         # Not even a title tells one meeting of the other.
         assert room.board.meeting.title == FORM["title"]
         assert (other if made is one else one).room not in repr(room.board)
+
+
+async def test_where_the_second_of_two_meetings_cannot_be_made_the_first_is_taken_back(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[MeetingLinks] = []
+
+    async def open_once(*asked: Any, **more: Any) -> Any:
+        if opened:
+            raise Unavailable
+        opened.append(await open_meeting(*asked, **more))
+        return opened[0]
+
+    monkeypatch.setattr("server.start.open_meeting", open_once)
+    staff = await server.staff()
+    assert (await staff.post("/new", **FORM, apart="two")).status_code == 503
+    assert len(opened) == 1
+    assert await server.hub.store.all() == []
 
 
 async def test_the_longest_title_opens_a_meeting_and_a_longer_one_is_told_how_long(server: Running) -> None:
