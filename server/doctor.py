@@ -65,6 +65,11 @@ def _staff(settings: Settings) -> Finding:
         except OSError:
             # What is wrong with the folder is said of the storage.
             pass
+        if settings.redis:
+            said = _(
+                "No staff key is set, and each data folder has its own: set the same one for all servers on this Redis."
+            )
+            return Finding(True, said)
         return Finding(True, _("No staff key is set: the server makes one and prints a link when it starts."))
     if len(settings.staff_key) < STAFF_KEY_SHORT:
         return Finding(True, _("The staff key is short. A long random one is safer."))

@@ -263,6 +263,7 @@ class Room:
         """A browser was told a number that we do not have. Another process may just be ahead; if not, the log was put
         back from an older copy while nobody was looking. Believed once: nobody may stir everyone up at will."""
         self._claimed = None
+        self._log.doubt()
         await self._read_on()
         if claimed > self.board.seq and not self._cut_believed:
             self._cut_believed = True

@@ -17,7 +17,7 @@ REFUSALS: dict[str, str] = {
     "break": N_("We are having a break. Your words are kept here until everyone is back."),
     "column-closed": N_("Adding is closed here for now. Your words are kept here."),
     "empty": N_("There is nothing written yet."),
-    "too-long": N_("That is too long. Please make it shorter, or use two cards."),
+    "too-long": N_("That is too long. Please make it shorter."),
     "bad-character": N_("There is a hidden sign in the text that cannot be kept. Please type it again."),
     "no-card": N_("That card is not on the board any more."),
     "no-person": N_("That person is not on the list."),

@@ -63,7 +63,10 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
 DURING_BREAK: Final = frozenset({"person.ready", "person.hand", "person.name", "quiet.say"})
 """What others than the facilitator may do while the board stands still."""
 AFTER_CLOSE: Final = frozenset(
-    {"meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase", "person.remove", "person.name"}
+    {
+        *("meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase"),
+        *("person.remove", "person.name", "round.cancel"),
+    }
 )
 """What may still be asked once the meeting has ended."""
 

@@ -97,6 +97,10 @@ class RoomLog:
             self._move(entries)
             return [_spoken(entry.header, draft.body) for entry, draft in zip(entries, drafts, strict=True)]
 
+    def doubt(self) -> None:
+        """Have the next `catch_up` look into the log itself, whatever was passed on meanwhile."""
+        self._doubt = True
+
     async def bell(self) -> AsyncIterator[None]:
         """Yields whenever others may have written: `async for _ in log.bell(): spoken = await log.catch_up()`.
         Several writes may ring once; one's own do not. Ends by Gone, Behind or Broken."""

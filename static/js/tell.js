@@ -5,8 +5,6 @@ import { t } from "./words.js";
 
 const BATCH_MS = 1_000;
 const STRIP_MS = 10_000;
-/** More at once would cover too much of a small phone. */
-const LINES_MOST = 3;
 
 /** @type {string[]} */
 let words = [];
@@ -70,8 +68,10 @@ function showLine(text, label, act) {
     });
     line.append(button);
   }
-  makeRoom(place);
+  // Words alone give way to newer ones; a way back has its ten seconds.
+  for (const older of [...place.children]) if (!older.querySelector("button")) older.remove();
   place.append(line);
+  place.scrollTop = place.scrollHeight;
   // A status that arrives with its words already in it is often not read out.
   requestAnimationFrame(() => {
     said.textContent = text;
@@ -87,14 +87,6 @@ function stripAtHand() {
     document.body.append(strip);
   }
   return strip;
-}
-
-/** Words alone give way to newer ones; a way back only where there is no room for one more. @param {HTMLElement} place */
-function makeRoom(place) {
-  const lines = [...place.children];
-  const words = lines.filter((line) => !line.querySelector("button"));
-  const kept = lines.filter((line) => !words.includes(line));
-  for (const line of [...words, ...kept.slice(0, Math.max(0, kept.length - LINES_MOST + 1))]) line.remove();
 }
 
 /** @param {HTMLElement} line */

@@ -62,7 +62,9 @@ MAY: dict[str, str] = {
 IN_A_BREAK = "person.name person.ready person.hand quiet.say"
 """What others than the facilitator may ask while the board stands still."""
 
-AFTER_THE_CLOSE = "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name"
+AFTER_THE_CLOSE = (
+    "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name round.cancel"
+)
 """What may be asked, by whoever may ask it at all, once the meeting has ended."""
 
 NAVEED, LEFT_ONE, REFUSED_ONE, REMOVED_ONE = "naveedrahimi", "leftperson", "refusedone", "removedone"

@@ -46,7 +46,7 @@ export function start({ board, asker }) {
     value.value = whose.value = "";
     try {
       await asker.ask("rating.set", fields, { bytes: RATING_BYTES });
-      notice(t("The number for {name} is in.", { name }));
+      notice(t("The number for {name} is in. An answer of their own stands above it.", { name }));
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       if (refusal.why) say(t(refusal.why));

@@ -65,13 +65,14 @@ export function wouldAsk(board, too) {
   return [...board.person.values()].filter(asked);
 }
 
-/** For whom this person may enter a number, those without a device first. @param {Board} board @param {Round} round @returns {Person[]} */
+/** For whom this person may enter a number: whoever is not at a device of their own, those without one first. @param {Board} board @param {Round} round @returns {Person[]} */
 export function writesFor(board, round) {
   const roles = WRITES_FOR[board.you.role] ?? new Set();
   const may = (/** @type {Person} */ one) =>
     roles.has(one.role) &&
     ON_THE_LIST.has(one.state) &&
     one.id !== board.you.id &&
+    !board.near.has(one.id) &&
     (one.role !== "facilitator" || Boolean(round.too));
   const first = (/** @type {Person} */ one) => Number(!one.how);
   return [...board.person.values()]
