@@ -89,6 +89,23 @@ async def test_show_large_puts_a_card_on_the_wall_and_on_every_phone(stage: Stag
     await expect(jo.get_by_role("region", name="We are talking about this")).to_be_hidden(timeout=SECOND_MS)
 
 
+async def test_what_is_talked_about_is_taken_down_by_hand_and_as_the_meeting_goes_on(
+    stage: Stage, open_meeting: Meeting
+) -> None:
+    page, _, jo, _ = await scene(stage, open_meeting)
+    talked = jo.get_by_role("region", name="We are talking about this")
+    await do(page, GRAN, "Show large")
+    await expect(talked).to_be_visible(timeout=SECOND_MS)
+    await page.get_by_role("button", name="Take down").click()
+    await expect(talked).to_be_hidden(timeout=SECOND_MS)
+    await undo(page, "No longer shown large.")
+    await expect(talked).to_be_visible(timeout=SECOND_MS)
+    await page.locator('[data-go-to="worried"]').click()
+    await expect(talked).to_be_hidden(timeout=SECOND_MS)
+    await undo(page, "Moved to Worries.")
+    await expect(talked).to_contain_text(GRAN, timeout=SECOND_MS)
+
+
 async def test_a_card_can_be_kept_off_the_wall_and_stays_on_phones(stage: Stage, open_meeting: Meeting) -> None:
     page, _, jo, wall = await scene(stage, open_meeting)
     await do(page, GRAN, "Show large")

@@ -206,6 +206,11 @@ async def test_reasons_in_any_direction_stand_under_the_line_where_their_giver_s
     await expect(said).to_have_text("يبقون عندي")
     assert await said.evaluate("(el) => getComputedStyle(el).direction") == "rtl"
     assert await sideways(dana) == 0
+    # As the meeting goes on the numbers give way to it, and can be looked at again.
+    await room.desk.page.locator('[data-go-to="well"]').click()
+    await expect(sheet(dana)).to_be_hidden()
+    await dana.get_by_role("button", name="Look").click()
+    await expect(said).to_be_visible()
 
 
 async def test_twelve_people_on_one_number_fit_a_small_phone(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 import { announce, find, paint, setAttr } from "../paint.js";
 import { t } from "../words.js";
+import { showAgain, takeDown } from "./about.js";
 import { touches } from "./desk.js";
 
 const MINUTE_MS = 60_000;
@@ -62,9 +63,9 @@ export function start(desk) {
   async function go(to) {
     const meeting = board.meeting;
     if (!meeting || !to || (to === meeting.phase && isUnderWay(meeting))) return;
-    const back = meeting.phase;
     const said = t("Moved to {phase}.", { phase: phaseOf(to)?.title ?? "" });
-    await press({ ask: "phase.go", phase: to }, { said, back: [{ ask: "phase.go", phase: back }] });
+    const wishes = [{ ask: "phase.go", phase: to }, ...takeDown(meeting)];
+    await press(wishes, { said, back: [{ ask: "phase.go", phase: meeting.phase }, ...showAgain(meeting)] });
   }
 
   /** @param {boolean} on */

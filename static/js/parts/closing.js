@@ -2,6 +2,7 @@
 
 import { find, paint, sheet } from "../paint.js";
 import { t } from "../words.js";
+import { showAgain, takeDown } from "./about.js";
 import { sure } from "./sure.js";
 
 /** Whether this opens another sheet. @param {EventTarget | null} target */
@@ -64,11 +65,12 @@ export function start(desk) {
       yes: t("End the meeting"),
       no: t("Not yet"),
     });
-    if (yes)
-      await press(
-        { ask: "meeting.close" },
-        { said: t("The meeting has ended."), back: [{ ask: "meeting.reopen" }] },
-      );
+    const meeting = board.meeting;
+    if (!yes || !meeting) return;
+    await press([{ ask: "meeting.close" }, ...takeDown(meeting)], {
+      said: t("The meeting has ended."),
+      back: [{ ask: "meeting.reopen" }, ...showAgain(meeting)],
+    });
   }
 
   function reopen() {

@@ -49,6 +49,7 @@ export function start(ctx) {
   /** What was told last of a round, and whether the meeting is over. @type {HTMLElement | undefined} */
   let told;
   let ended = false;
+  let place = "";
 
   find(el, "[data-change-number]").addEventListener("click", () => {
     changing = true;
@@ -103,6 +104,7 @@ export function start(ctx) {
     if (!board.meeting) return;
     stopped();
     lasts();
+    goesOn();
     const round = talkedAbout(board);
     // What was said of an earlier round must not lie over the answers to this one.
     if (round?.state === "open" && round.id !== open.id) told?.remove();
@@ -154,6 +156,13 @@ export function start(ctx) {
       over.close();
       tell(words);
     }
+  }
+
+  /** Numbers give way to what the meeting turns to; the bar leads back to them. */
+  function goesOn() {
+    const now = `${board.meeting?.phase} ${board.meeting?.state}`;
+    if (place && now !== place && over.isOpen && shownPane() === "shown") over.close();
+    place = now;
   }
 
   function lastWords() {
