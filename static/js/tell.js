@@ -28,56 +28,105 @@ function speak() {
   words = [];
 }
 
-/** The strip at the bottom: one line for each sentence, the newest nearest to the hand. @type {HTMLElement | undefined} */
+/** So many sentences stand in full at once; older ones wait behind the newest. */
+const IN_SIGHT = 2;
+
+/** The strip at the bottom: one line for each sentence, the newest last. @type {HTMLElement | undefined} */
 let strip;
 let made = 0;
+/** Whether the older sentences were asked for. */
+let opened = false;
 
 /** A sentence at the bottom for ten seconds, longer while it is touched; the next one takes its place. @param {string} text @returns {HTMLElement} its line */
 export function notice(text) {
-  return showLine(text, "", () => {});
+  return showLine(text, () => {});
 }
 
-/** The same with a way back, which stays for its ten seconds whatever else is said. @param {string} text @param {() => void} undone @param {string} [label] */
-export function undo(text, undone, label = t("Undo")) {
-  return showLine(text, label, undone);
+/**
+ * The same with a way back, which stays for its ten seconds whatever else is said; only a newer one of its kind takes its place.
+ * @param {string} text @param {() => void} undone @param {{label?: string, kind?: string}} [way] what to call it, and what it is a press of
+ */
+export function undo(text, undone, { label = t("Undo"), kind = "" } = {}) {
+  return showLine(text, undone, label, kind);
 }
 
-/** @param {string} text @param {string} label @param {() => void} act */
-function showLine(text, label, act) {
+/** @param {string} text @param {() => void} act @param {string} [label] @param {string} [kind] */
+function showLine(text, act, label = "", kind = "") {
   const place = stripAtHand();
   const back = document.activeElement;
   const line = document.createElement("div");
   line.className = "strip__line";
+  line.dataset.kind = kind;
   line.setAttribute("role", "status");
   const said = document.createElement("p");
   said.className = "strip__text";
   said.id = `said-${++made}`;
   line.append(said);
   if (label) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "strip__button";
-    button.textContent = label;
+    const button = stripButton(label);
     // Several of them may stand here, and each says what it takes back.
     button.setAttribute("aria-describedby", said.id);
     button.addEventListener("click", () => {
-      line.remove();
+      leaves(line);
       // A button that goes away under a finger would take the focus to the top of the page.
       focusAgain(back);
       act();
     });
     line.append(button);
   }
-  // Words alone give way to newer ones; a way back has its ten seconds.
-  for (const older of [...place.children]) if (!older.querySelector("button")) older.remove();
+  for (const older of linesIn(place)) if (isOver(older, kind)) older.remove();
   place.append(line);
-  place.scrollTop = place.scrollHeight;
+  fold();
   // A status that arrives with its words already in it is often not read out.
   requestAnimationFrame(() => {
     said.textContent = text;
   });
   passes(line);
   return line;
+}
+
+/** Words alone give way to newer ones; a way back has its ten seconds, or until another press of its kind. @param {HTMLElement} older @param {string} kind */
+function isOver(older, kind) {
+  return !older.querySelector("button") || (kind !== "" && older.dataset.kind === kind);
+}
+
+/** @param {string} label */
+function stripButton(label) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "strip__button";
+  button.textContent = label;
+  return button;
+}
+
+/** The newest stand in full; how many more there are is a button beside the newest of all. */
+function fold() {
+  const place = stripAtHand();
+  const lines = linesIn(place);
+  const older = lines.slice(0, -IN_SIGHT);
+  opened &&= older.length > 0;
+  for (const line of lines) line.hidden = !opened && older.includes(line);
+  place.querySelector("[data-more]")?.remove();
+  if (opened || !older.length) return;
+  const more = stripButton(t("and {n} more", { n: older.length }));
+  more.dataset.more = "";
+  more.addEventListener("click", () => {
+    opened = true;
+    fold();
+    older[older.length - 1].querySelector("button")?.focus({ preventScroll: true });
+  });
+  lines[lines.length - 1].append(more);
+}
+
+/** @param {HTMLElement} place @returns {HTMLElement[]} */
+function linesIn(place) {
+  return /** @type {HTMLElement[]} */ ([...place.children]);
+}
+
+/** @param {HTMLElement} line */
+function leaves(line) {
+  line.remove();
+  fold();
 }
 
 function stripAtHand() {
@@ -95,7 +144,7 @@ function passes(line) {
   let ends;
   const leave = () => {
     clearTimeout(ends);
-    ends = setTimeout(() => line.remove(), STRIP_MS);
+    ends = setTimeout(() => leaves(line), STRIP_MS);
   };
   for (const name of ["pointerenter", "focusin"]) line.addEventListener(name, () => clearTimeout(ends));
   for (const name of ["pointerleave", "focusout"]) line.addEventListener(name, leave);

@@ -94,12 +94,37 @@ async def test_a_break_stops_the_board_for_all_and_never_says_who_asked(stage: S
     await maureen.get_by_role("button", name="I am ready").click()
     row = page.locator("[data-people=here] li", has_text="Maureen")
     await expect(row).to_contain_text("back from the break", timeout=SECOND_MS)
+    # Two presses of one kind: only the newer can be taken back.
+    await expect(page.locator(".strip")).to_contain_text("The board stands still for a break.")
     await page.get_by_role("button", name="Go on after the break").click()
     await expect(maureen.get_by_text("We are having a break.")).to_be_hidden(timeout=SECOND_MS)
+    await expect(page.locator(".strip__line")).to_have_count(1)
     await undo(page, "The board goes on.")
     await expect(maureen.get_by_text("We are having a break.")).to_be_visible(timeout=SECOND_MS)
     await page.get_by_role("button", name="Go on after the break").click()
     await expect(maureen.get_by_text("We are having a break.")).to_be_hidden(timeout=SECOND_MS)
+
+
+async def test_what_can_be_taken_back_lies_over_nothing_that_moves_the_meeting_on(
+    stage: Stage, open_meeting: Meeting
+) -> None:
+    page = await desk(stage, open_meeting)
+    controls = page.locator("[data-wall-controls]")
+    lines = page.locator(".strip__line").filter(visible=True)
+    await controls.get_by_role("button", name="Blank").click()
+    await controls.get_by_role("button", name="Code").click()
+    await page.locator('[data-go-to="rate"]').click()
+    await expect(page.get_by_role("button", name="Ask everyone")).to_be_visible()
+    await expect(lines).to_have_text([re.compile("The code"), re.compile("Moved to Our numbers")])
+    body = await page.locator("[data-drawer-body]").bounding_box()
+    strip = await page.locator(".strip").bounding_box()
+    assert body
+    assert strip
+    assert strip["y"] >= body["y"] + body["height"]
+    await page.get_by_role("button", name="and 1 more").click()
+    await expect(lines).to_have_count(3)
+    await undo(page, "The wall is blank.")
+    await expect(controls.get_by_role("button", name="Blank")).to_have_attribute("aria-pressed", "false")
 
 
 async def test_the_wall_is_blanked_held_and_shows_the_code_from_the_desk(stage: Stage, open_meeting: Meeting) -> None:

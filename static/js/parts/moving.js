@@ -3,6 +3,7 @@
 import { notice, undo } from "../paint.js";
 import { t } from "../words.js";
 import { idsIn, shownCard, title } from "./cards.js";
+import { kindOf } from "./press.js";
 
 /** @typedef {import("../main.js").Ctx} Ctx @typedef {import("../store.js").Column} Column */
 
@@ -28,10 +29,11 @@ export async function moveCard(ctx, id, column, before) {
   if (from === column && after === before) return;
   const said = from === column ? t("Moved.") : t("Moved to {column}.", { column: title(column) });
   if (!(await asked(ctx, { card: id, column, before }))) return;
-  undo(said, () => {
+  const wayBack = () => {
     const place = after && shownCard(after)?.column === from ? after : null;
     void asked(ctx, { card: id, column: from, before: place });
-  });
+  };
+  undo(said, wayBack, { kind: kindOf({ ask: "card.move", card: id }) });
 }
 
 /** Take a card back, with ten seconds to think again. @param {Ctx} ctx @param {string} id */

@@ -11,18 +11,34 @@ import { t } from "../words.js";
 /** @typedef {{said?: string, label?: string, back?: Wish[] | (() => Wish[])}} Told what to say once done, what would undo it, and what to call that */
 /** @typedef {(wishes: Wish | Wish[], told?: Told) => Promise<boolean>} Press resolves to whether all was done */
 
+/** What takes one another back: the newer press of two says all there is to take back. @type {Record<string, string>} */
+const OPPOSITE = {
+  "break.end": "break.start",
+  "card.return": "card.aside",
+  "column.open": "column.close",
+  "meeting.reopen": "meeting.close",
+};
+
 /** @param {import("../ask.js").Asker} asker @returns {Press} */
 export function presses(asker) {
   /** @type {Press} */
   return async function press(wishes, { said = "", label, back = [] } = {}) {
-    for (const { ask, ...fields } of Array.isArray(wishes) ? wishes : [wishes]) {
+    const all = Array.isArray(wishes) ? wishes : [wishes];
+    for (const { ask, ...fields } of all) {
       if (!(await done(asker.ask(ask, fields)))) return false;
     }
     const inverse = typeof back === "function" ? back() : back;
-    if (said && inverse.length) undo(said, () => press(inverse), label);
+    if (said && inverse.length)
+      undo(said, () => press(inverse), { label, kind: kindOf(all[all.length - 1]) });
     else if (said) notice(said);
     return true;
   };
+}
+
+/** The same about the same: one card, one person, one column, one thing about the wall. @param {Wish} wish */
+export function kindOf({ ask, ...fields }) {
+  const about = ask === "wall.set" ? Object.keys(fields) : [fields.card ?? fields.person ?? fields.column];
+  return [OPPOSITE[ask] ?? ask, ...about].join(" ");
 }
 
 /** @param {Promise<unknown>} answer */

@@ -3,6 +3,8 @@
  * their keyboard over the page the board shrinks to what is seen.
  */
 
+import { find } from "../paint.js";
+
 const FIELDS = "textarea, input:not([type=radio], [type=checkbox]), select";
 /** Long enough for a press to land where it was aimed before the bottom row comes back. */
 const REST_MS = 200;
@@ -47,7 +49,9 @@ function watchFoot() {
   const feet = /** @type {HTMLElement[]} */ ([
     ...document.querySelectorAll("[data-composer], [data-foot], [data-pill]"),
   ]);
+  const desk = /** @type {HTMLElement | null} */ (document.querySelector("[data-drawer-toggle]"));
   const fit = () => {
+    if (desk) fitDesk(desk);
     // Under a sheet lies what cannot be pressed now.
     const here = document.body.hasAttribute("data-sheet-open") ? "[data-sheet]" : "[data-under]";
     const tops = feet
@@ -59,6 +63,8 @@ function watchFoot() {
   };
   const watch = new ResizeObserver(fit);
   for (const el of feet) watch.observe(el);
+  for (const el of document.querySelectorAll("[data-drawer], [data-drawer-words], [data-scribe]"))
+    watch.observe(el);
   window.addEventListener("resize", fit);
   // A sheet has neither come nor gone before it stands still.
   document.addEventListener("animationend", fit);
@@ -66,6 +72,17 @@ function watchFoot() {
     attributes: true,
     attributeFilter: ["data-sheet-open"],
   });
+}
+
+/** At the desk it lies over the bar of the drawer, beside its words, and over the line below that: nothing there moves the meeting on. @param {HTMLElement} bar */
+function fitDesk(bar) {
+  const { top, left, right } = bar.getBoundingClientRect();
+  const words = find(bar, "[data-drawer-words]").getBoundingClientRect();
+  const ltr = getComputedStyle(bar).direction === "ltr";
+  const [start, end] = ltr ? [words.right, innerWidth - right] : [innerWidth - words.left, left];
+  for (const [name, px] of Object.entries({ high: innerHeight - top, start, end })) {
+    document.documentElement.style.setProperty(`--desk-${name}`, `${Math.max(0, Math.round(px))}px`);
+  }
 }
 
 /** Where a page flows, the pill is itself placed above the others. @param {HTMLElement} el */
