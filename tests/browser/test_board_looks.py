@@ -115,7 +115,7 @@ async def closed(page: Page, desk: Page, meeting: Meeting) -> None:
 async def offline(page: Page, desk: Page, meeting: Meeting) -> None:
     """The connection is gone while a card is being saved."""
     await page.context.set_offline(True)
-    await expect(composer(page).get_by_text("No connection.")).to_be_visible()
+    await expect(page.locator("[data-link]")).to_contain_text("No connection.")
     await write(page, "Written in the tunnel")
     await expect(card(page, "Written in the tunnel")).to_contain_text("Kept here, not sent yet")
 

@@ -143,8 +143,15 @@ async def test_a_line_that_is_down_keeps_the_number_until_it_is_sent(room: Room)
     dana = (await room.phone("Dana")).page
     await room.ask()
     await choose(dana, 6)
+    six = sheet(dana).locator("label", has=dana.locator('input[value="6"]'))
+    before = await six.bounding_box()
     await room.stage.signboard.stop()
     try:
+        # Said above the sheet, and once; no number moves under a finger.
+        for page in (dana, room.desk.page):
+            await expect(page.locator("main").get_by_text("No connection.").filter(visible=True)).to_have_count(1)
+            await expect(page.locator("[data-link]")).to_be_in_viewport(ratio=1)
+        assert await six.bounding_box() == before
         await dana.get_by_role("button", name="Send my number").click()
         waits = dana.get_by_role("heading", name="No connection. Your number is kept here and will be sent.")
         await expect(waits).to_be_visible(timeout=30_000)

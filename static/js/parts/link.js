@@ -1,6 +1,6 @@
 /**
- * What the page says about its line: one honest sentence beside the input while something is not saved, and a whole sheet where
- * the line is gone for good. It never covers what is written.
+ * What the page says about its line: one honest sentence under the top bar while something is not saved, and a whole sheet where
+ * the line is gone for good. It never covers what is written, and what is read stays where it is.
  */
 
 import { all, announce, find, paint, sheet } from "../paint.js";
@@ -13,11 +13,12 @@ const [SIGNED_OUT, KEPT_OUT, NO_ROOM, FLOODING] = [4401, 4403, 4404, 4429];
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start({ line, asker, board, root }) {
-  const lines = all(root, "[data-link]");
+  const told = find(root, "[data-link]");
   const gone = sheet(find(document, '[data-sheet="gone"]'), { firm: true });
   const missing = sheet(find(document, '[data-sheet="missing"]'), { firm: true });
   let since = Date.now();
   let wasOffline = false;
+  let spoken = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let later;
 
@@ -31,6 +32,7 @@ export function start({ line, asker, board, root }) {
     draw();
   });
   asker.addEventListener("missing", lost);
+  new ResizeObserver(makeRoom).observe(told);
   find(gone.el, "[data-reload]").addEventListener("click", () => location.reload());
   find(missing.el, "[data-again]").addEventListener("click", () => asker.sendAgain());
   find(missing.el, "[data-forget]").addEventListener("click", () => asker.forget());
@@ -43,43 +45,55 @@ export function start({ line, asker, board, root }) {
 
   function draw() {
     if (line.state === "offline") wasOffline = true;
-    const words = state();
-    for (const el of lines) {
-      el.hidden = !words;
-      if (el.textContent !== words) el.textContent = words;
-    }
+    const [words, ...more] = state();
+    // Once for each trouble, not for each thing that waits meanwhile.
+    if (words && words !== spoken) announce(words);
+    spoken = words ?? "";
+    const text = [words, ...more].join(" ");
+    if (told.textContent === text) return;
+    inPlace(() => {
+      told.hidden = !text;
+      told.textContent = text;
+      makeRoom();
+    });
   }
 
+  /** Sheets begin below it. */
+  function makeRoom() {
+    document.documentElement.style.setProperty("--told", `${told.offsetHeight}px`);
+  }
+
+  /** What to say, its first sentence apart. @returns {string[]} */
   function state() {
     clearTimeout(later);
-    if (line.state === "gone") return "";
+    if (line.state === "gone") return [];
     const waits = asker.pending;
     if (line.state === "offline") {
       const kept = t("No connection. Keep writing, it is kept here.");
       const unsent = tn("{n} thing is not sent yet.", "{n} things are not sent yet.", waits);
-      return waits ? `${kept} ${unsent}` : kept;
+      return waits ? [kept, unsent] : [kept];
     }
-    if (line.state === "open" && !waits) return "";
+    if (line.state === "open" && !waits) return [];
     const rest = since + UNNOTICED_MS - Date.now();
     if (rest > 0) {
       later = setTimeout(draw, rest);
-      return "";
+      return [];
     }
-    return line.state === "open" ? t("Saving takes longer than usual. It is kept here.") : t("Connecting…");
+    return [line.state === "open" ? t("Saving takes longer than usual. It is kept here.") : t("Connecting…")];
   }
 
   /** The line is gone for good: what may not be seen any more is taken away, and a sentence says why. */
   function ended() {
     const code = line.gone?.code ?? 0;
-    const told = goodbyes()[code];
-    if (!told) return;
+    const parting = goodbyes()[code];
+    if (!parting) return;
     missing.close();
     if (code !== FLOODING) {
       board.clear();
       forgetCards();
       forgetMeeting();
     }
-    paint(gone.el, { again: false, words: "", ...told(line.gone?.bye ?? "") });
+    paint(gone.el, { again: false, words: "", ...parting(line.gone?.bye ?? "") });
     gone.open();
   }
 
@@ -93,6 +107,14 @@ export function start({ line, asker, board, root }) {
     paint(missing.el, { title });
     missing.open();
   }
+}
+
+/** What comes or goes above a list or a sheet moves nothing in it under a finger. @param {() => void} change */
+function inPlace(change) {
+  const lists = all(document, "[data-scroll], [data-sheet]").filter((el) => el.offsetHeight > 0);
+  const before = lists.map((el) => el.getBoundingClientRect().top);
+  change();
+  for (const [place, el] of lists.entries()) el.scrollTop += el.getBoundingClientRect().top - before[place];
 }
 
 /** Who is out does not go on reading where the meeting was, nor its title. */
