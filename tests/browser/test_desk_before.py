@@ -167,6 +167,12 @@ async def test_everybody_can_use_the_desk_in_every_look(stage: Stage, meeting: M
     await page.get_by_role("button", name="Open the door").click()
     if narrow:
         await page.get_by_role("button", name="Back to the board").click()
+    # What stands pressed is told from what does not by more than an edge.
+    filled = "el => getComputedStyle(el).backgroundColor"
+    gate = page.locator('[data-gate="well"]')
+    assert await gate.get_by_role("button", name="Everyone").evaluate(filled) != (
+        await gate.get_by_role("button", name="Closed").evaluate(filled)
+    )
     maureen = await stage.phone(meeting, "Maureen")
     await page.get_by_role("button", name="Let in: Maureen").click()
     await maureen.get_by_role("button", name="Ready", exact=True).click()
