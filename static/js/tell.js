@@ -1,7 +1,7 @@
 /** Telling the person: polite announcements in batches, and sentences at the bottom for ten seconds, some with Undo. */
 
 import { focusAgain } from "./sheet.js";
-import { t } from "./words.js";
+import { t, tn } from "./words.js";
 
 const BATCH_MS = 1_000;
 const STRIP_MS = 10_000;
@@ -108,7 +108,7 @@ function fold() {
   for (const line of lines) line.hidden = !opened && older.includes(line);
   place.querySelector("[data-more]")?.remove();
   if (opened || !older.length) return;
-  const more = stripButton(t("and {n} more", { n: older.length }));
+  const more = stripButton(tn("and {n} more", "and {n} more", older.length));
   more.dataset.more = "";
   more.addEventListener("click", () => {
     opened = true;

@@ -159,8 +159,15 @@ async def test_what_can_be_done_with_a_card_shows_on_hover_and_focus_and_always_
     buttons = [await box(button) for button in await row.get_by_role("button").all()]
     assert len({button["y"] for button in buttons}) == 1
     assert min(button["height"] for button in buttons) >= 32
-    words = await box(card(page, GRAN).locator("[data-words]"))
-    assert buttons[0]["y"] >= words["y"] + words["height"] - 1
+    # Whose words they are can still be read.
+    name = await box(card(page, GRAN).locator(".card__who"))
+    assert buttons[0]["y"] >= name["y"] + name["height"] - 1
+    # A card that is higher than its column has them in sight too.
+    await page.set_viewport_size({"width": 1280, "height": 540})
+    await card(page, GRAN).locator("[data-words]").evaluate("el => { el.style.blockSize = '900px'; }")
+    await card(page, GRAN).hover(position={"x": 40, "y": 40})
+    await expect(row.get_by_role("button", name="Set aside")).to_be_in_viewport(ratio=1)
+    await card(page, GRAN).locator("[data-words]").evaluate("el => { el.style.blockSize = ''; }")
     await page.locator("[data-next]").hover()
     await row.get_by_role("button", name="Set aside").focus()
     assert await row.evaluate(opacity) == "1"

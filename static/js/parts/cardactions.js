@@ -65,6 +65,8 @@ export function start(desk) {
     const button = event.target instanceof Element ? event.target.closest("[data-deed]") : null;
     const el = button?.closest("[data-part=card]");
     const card = el instanceof HTMLElement && board.card.get(el.dataset.key ?? "");
+    const changed = event.target instanceof Element && event.target.closest("[data-change]");
+    if (changed) shut(/** @type {Element} */ (changed.closest("[data-part=card]")), false);
     if (!(button instanceof HTMLElement) || !el || !card) return;
     if (button.dataset.deed === "more")
       return el.querySelector("[data-menu-of]") ? shut(el, true) : unfold(el, button);

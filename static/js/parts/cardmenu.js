@@ -8,6 +8,14 @@ import { columnOf } from "./showing.js";
 
 /** @typedef {import("../main.js").Ctx} Ctx @typedef {import("../store.js").Column} Column */
 
+/** There is one at most. */
+export function closeMenu() {
+  for (const menu of all(document, "[data-menu]")) {
+    menu.closest("[data-key]")?.querySelector("[data-more]")?.setAttribute("aria-expanded", "false");
+    menu.remove();
+  }
+}
+
 /** @param {Ctx} ctx */
 export function cardMenu(ctx) {
   const sheet = named("move");
@@ -38,11 +46,7 @@ export function cardMenu(ctx) {
   /** @param {HTMLElement} card */
   function toggle(card) {
     const open = card.querySelector("[data-menu]");
-    for (const other of all(ctx.root, "[data-menu]")) {
-      const more = other.closest("[data-key]")?.querySelector("[data-more]");
-      more?.setAttribute("aria-expanded", "false");
-      other.remove();
-    }
+    closeMenu();
     if (open) return;
     const menu = stamp("card-menu");
     menu.dataset.menu = "";

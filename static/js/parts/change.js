@@ -6,7 +6,7 @@
 import { draft, keepDraft } from "../draft.js";
 import { find, notice, paint, stamp } from "../paint.js";
 import { t } from "../words.js";
-import { cardMenu } from "./cardmenu.js";
+import { cardMenu, closeMenu } from "./cardmenu.js";
 import { cardEl, cards, shownCard } from "./cards.js";
 import { grow, tooLong, watchLength } from "./field.js";
 import { keepWords } from "./input.js";
@@ -36,6 +36,8 @@ export function start(given) {
 
 /** Open a card's words for changing, and go there. @param {string} id */
 export function change(id) {
+  // The field stands right under the card's words.
+  closeMenu();
   const card = shownCard(id);
   if (!card || kept(id)) return open(id)?.focus();
   keepChange(id, { text: card.text, was: card.version, column: card.column });
