@@ -119,10 +119,14 @@ async def test_what_people_say_of_themselves_stands_in_the_panel(stage: Stage, o
     await expect(row).to_contain_text("asks to be rung first", timeout=SECOND_MS)
     await dana.get_by_role("button", name="Raise my hand").click()
     await expect(row).to_contain_text("hand up", timeout=SECOND_MS)
+    hands = panel(page).locator("[data-hands]")
+    await expect(hands).to_have_text("Hands up: Dana")
+    await expect(page.locator(".unseen[role=status]", has_text="Hands up: Dana")).to_have_count(1)
 
     await row.get_by_role("button", name="More about Dana").click()
     await row.get_by_role("button", name="Put hand down").click()
     await expect(row).not_to_contain_text("hand up")
+    await expect(hands).to_be_hidden()
     await undo(page, "Hand put down.")
     await expect(row).to_contain_text("hand up")
 

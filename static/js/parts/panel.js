@@ -39,7 +39,7 @@ export function start(desk) {
     if (shared) return;
     const waits = newest();
     paint(strip, {
-      dot: waits > 0,
+      dot: waits > 0 || [...board.person.values()].some((one) => one.hand && one.state === "here"),
       label: waits ? t("Show my panel: somebody waits for you") : t("Show my panel"),
     });
     // Spoken aloud, a name at the door would be heard by the whole room.

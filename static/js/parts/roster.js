@@ -1,6 +1,6 @@
 /** Everyone on the list, for the facilitator alone: here, expected, apologies, left, not let in. It says who has a device here, and alarms nobody. */
 
-import { find, keyed, paint, stamp } from "../paint.js";
+import { announce, find, keyed, paint, setText, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { describe } from "./describe.js";
 import { touches } from "./desk.js";
@@ -24,6 +24,9 @@ export function start(desk) {
   const { board } = desk;
   const roster = find(desk.root, "[data-roster]");
   const { press, show } = standing(desk);
+  const raised = find(desk.root, "[data-hands]");
+  /** Whose hands are up, first come first. @type {string[]} */
+  let hands = [];
   roster.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const row = target?.closest("li");
@@ -42,6 +45,7 @@ export function start(desk) {
   /** @param {import("./desk.js").Touched} touched */
   function draw(touched) {
     if (!touches(touched, "person", "near", "meeting")) return;
+    drawHands();
     for (const group of GROUPS) {
       const people = [...board.person.values()].filter((one) => GROUP[one.state] === group).sort(byName);
       find(roster, `[data-group="${group}"]`).hidden = people.length === 0;
@@ -52,6 +56,19 @@ export function start(desk) {
         (el, id) => dress(el, /** @type {Person} */ (board.person.get(id))),
       );
     }
+  }
+
+  /** Everyone sees a raised hand in the room: so it may be said aloud, once for each. */
+  function drawHands() {
+    const up = [...board.person.values()].filter((one) => one.hand && one.state === "here").sort(byName);
+    const before = hands.filter((id) => up.some((one) => one.id === id));
+    const fresh = up.map((one) => one.id).filter((id) => !before.includes(id));
+    hands = [...before, ...fresh];
+    const names = hands.map((id) => board.person.get(id)?.name || t("no name yet")).join(", ");
+    const words = hands.length ? t("Hands up: {names}", { names }) : "";
+    raised.hidden = !words;
+    setText(raised, words);
+    if (fresh.length) announce(words);
   }
 
   /** @param {HTMLElement} el @param {Person} person */
