@@ -95,7 +95,9 @@ async def test_rail_columns_and_panel_stand_side_by_side_from_1280(stage: Stage,
     assert await page.evaluate("document.documentElement.scrollHeight") == 720
     list_ = page.locator('[data-column="well"] [data-scroll]')
     assert await list_.evaluate("el => el.scrollHeight > el.clientHeight")
-    await expect(page.get_by_placeholder("Write here").first).to_be_in_viewport()
+    # One line to write with; at each column only a child’s words.
+    await expect(page.get_by_placeholder("Write here").filter(visible=True)).to_have_count(1)
+    await expect(page.get_by_role("button", name="A child’s words").last).to_be_in_viewport(ratio=1)
     await expect(page.locator("[data-scribe-words]")).to_be_in_viewport(ratio=1)
     buttons = ("[data-next]", "[data-break]", "[data-gates-all]", "[data-meeting-open]")
     for button in buttons:

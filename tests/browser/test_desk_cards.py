@@ -181,8 +181,9 @@ async def test_what_can_be_done_with_a_card_shows_on_hover_and_focus_and_always_
 
 async def test_an_own_card_is_taken_back_at_the_desk(stage: Stage, open_meeting: Meeting) -> None:
     page = await desk(stage, open_meeting)
-    await page.locator("#words-needs").fill("A rent plan")
-    await page.locator("#words-needs").press("Enter")
+    await page.locator("[data-scribe-column]").select_option("needs")
+    await page.locator("[data-scribe-words]").fill("A rent plan")
+    await page.locator("[data-scribe-words]").press("Enter")
     await expect(card(page, "A rent plan").get_by_text("Saved")).to_be_visible()
     await do(page, "A rent plan", "Change")
     await page.keyboard.press("Escape")

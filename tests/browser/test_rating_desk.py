@@ -65,6 +65,8 @@ async def test_the_drawer_comes_up_for_numbers_and_goes_with_them_but_can_be_pul
     await expect(inside.get_by_role("button", name="Ask everyone")).to_be_in_viewport(ratio=1)
     await room.helen.ask("phase.go", phase="steps")
     await expect(inside).to_be_hidden()
+    await desk.locator('[data-composer="well"] [data-voice-open]').click()
+    await desk.locator('[data-composer="well"]').get_by_label("Yes", exact=True).check()
     await desk.locator("#words-well").fill("Half a")
     await room.helen.ask("phase.go", phase="rate")
     await expect(desk.locator('[data-step="rate"] [aria-current]')).to_be_visible()

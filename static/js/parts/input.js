@@ -146,11 +146,12 @@ function composer(ctx, form) {
   }
 
   function empty() {
+    // At the desk the field stays as long as it has the focus.
+    field.focus();
     field.value = "";
     keepDraft(`words.${column}`, "");
     field.dispatchEvent(new Event("input"));
     say("");
-    field.focus();
     form.dispatchEvent(new Event(TAKEN));
   }
 

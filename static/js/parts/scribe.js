@@ -33,7 +33,7 @@ export function start(ctx) {
   let wanted = "";
 
   tie(words, WORDS);
-  column.value = recall(COLUMN) || column.value;
+  column.value = recall(COLUMN) || phaseColumn() || column.value;
   expect(ctx, (id, opener) => {
     // Put on the list from elsewhere, they are not whom the next card is for.
     if (form.contains(opener)) wanted = id;
@@ -46,7 +46,7 @@ export function start(ctx) {
     keep(FOR, who.value);
     invite();
   });
-  column.addEventListener("change", () => keep(COLUMN, column.value));
+  column.addEventListener("change", () => keep(COLUMN, column.value === phaseColumn() ? "" : column.value));
   words.addEventListener("keydown", (event) => {
     // Enter that finishes a word of an input method is not meant for the board.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -92,6 +92,19 @@ export function start(ctx) {
     }
     if (!who.value) who.value = board.you.role === "facilitator" ? me : "";
     invite();
+    follow();
+  }
+
+  /** The column of the part that is under way, until another one is chosen by hand; never under words that are being written. */
+  function follow() {
+    const now = phaseColumn();
+    if (now && !recall(COLUMN) && !words.value && document.activeElement !== column) column.value = now;
+  }
+
+  /** @returns {string} */
+  function phaseColumn() {
+    const { template, phase } = board.meeting ?? {};
+    return template?.phases.find((/** @type {{id: string}} */ one) => one.id === phase)?.column ?? "";
   }
 
   function invite() {
@@ -125,11 +138,13 @@ export function start(ctx) {
     if (over) return notice(over);
     const name = board.person.get(who.value)?.name ?? "";
     const whose = who.value === board.you.id ? {} : { for: who.value };
+    const into = column.value;
     words.value = "";
     words.dispatchEvent(new Event("input"));
     words.focus();
+    follow();
     try {
-      await asker.ask("card.add", { id: newId(), column: column.value, text, ...whose });
+      await asker.ask("card.add", { id: newId(), column: into, text, ...whose });
       announce(t("Added for {name}.", { name }));
     } catch (refusal) {
       // What is said then, and where the words go, is the same after a reload: see above.
