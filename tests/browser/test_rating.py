@@ -9,11 +9,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from tests.browser.board import card, composer, words
+from tests.browser.board import box, card, composer, words
 from tests.browser.numbers import NEXT_COUNT_MS, Room, bar, choose, give, read_out, room_of, sheet
 from tests.browser.stage import Meeting, Stage, axe, sideways
 
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}}
+SMALL: dict[str, Any] = {"viewport": {"width": 320, "height": 568}}
 THEMES = [{"theme": "light"}, {"theme": "dark"}, {"theme": "light", "contrast": "more"}]
 
 
@@ -162,12 +163,20 @@ async def test_a_line_that_is_down_keeps_the_number_until_it_is_sent(room: Room)
 
 
 async def test_all_of_it_works_by_keyboard_alone(room: Room) -> None:
-    dana = (await room.phone("Dana")).page
+    dana = (await room.phone("Dana", **SMALL)).page
     await room.ask()
     await expect(dana.get_by_role("heading", name="Your number")).to_be_focused()
     await dana.locator('input[name="number"][value="10"]').focus()
-    for _ in range(4):
+    # What is chosen is in sight, never under the foot.
+    foot = sheet(dana).locator(".rating__foot")
+    for n in reversed(range(10)):
         await dana.keyboard.press("ArrowDown")
+        chosen = sheet(dana).locator(f'input[value="{n}"]')
+        await expect(chosen).to_be_checked()
+        place = await box(chosen)
+        assert place["y"] + place["height"] <= (await box(foot))["y"], n
+    for _ in range(6):
+        await dana.keyboard.press("ArrowUp")
     await expect(sheet(dana).locator('input[value="6"]')).to_be_checked()
     for key in ("Tab", "Tab", "Tab"):
         await dana.keyboard.press(key)
