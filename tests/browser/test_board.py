@@ -10,6 +10,8 @@ from tests.browser.board import box, card, composer, go_to, listed, new_id, orde
 from tests.browser.stage import DESK, Meeting, Signboard, Stage, come_in, ready
 
 LAPTOP: dict[str, Any] = {**DESK, "has_touch": False, "is_mobile": False}
+LONG_AT_PX = 96
+"""A long card that was gone to begins at most this far below the top of its list."""
 
 
 async def tab_of(page: Page) -> Page:
@@ -233,6 +235,29 @@ async def test_new_cards_below_never_move_the_list(stage: Stage, open_meeting: M
     assert row["y"] + row["height"] <= (await box(composer(reader)))["y"]
     await pill.click()
     await expect(card(reader, "New number 0")).to_be_in_viewport()
+    await seen.evaluate("el => el.scrollTop = el.scrollHeight")
+    await expect(pill).to_be_hidden()
+
+
+async def test_a_new_card_longer_than_the_list_is_read_once_its_end_is(stage: Stage, open_meeting: Meeting) -> None:
+    reader = await stage.phone(open_meeting, "Dana", viewport={"width": 320, "height": 568})
+    writer = await stage.phone(open_meeting, "Maureen")
+    for n in range(4):
+        await write(writer, f"Card number {n}")
+    await expect(card(reader, "Card number 3")).to_have_count(1)
+    await reader.reload()
+    seen = reader.locator('[data-column="well"] [data-scroll]')
+    pill = reader.locator('[data-column="well"] [data-pill]')
+    await write(writer, f"Long {'and long ' * 110}")
+    await expect(card(reader, "Long and")).to_have_count(1)
+    await expect(pill).to_have_text("1 new below")
+    assert (await box(card(reader, "Long and")))["height"] > 2 * (await box(seen))["height"]
+    await pill.click()
+    # From its beginning.
+    assert 0 <= (await box(card(reader, "Long and")))["y"] - (await box(seen))["y"] <= LONG_AT_PX
+    await expect(pill).to_be_hidden()
+    await write(writer, f"Other {'and other ' * 100}")
+    await expect(pill).to_have_text("1 new below")
     await seen.evaluate("el => el.scrollTop = el.scrollHeight")
     await expect(pill).to_be_hidden()
 
