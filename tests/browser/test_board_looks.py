@@ -27,6 +27,12 @@ CUT_OFF = """[...document.querySelectorAll("main *")]
   .filter((el) => el.checkVisibility() && !el.closest(".unseen") && el.getBoundingClientRect().right > innerWidth + 1)
   .map((el) => el.className)"""
 
+ON_TOP = """(el) => {
+  const { left, right, top, bottom } = el.getBoundingClientRect();
+  return [top + 4, bottom - 4].every((y) => el.contains(document.elementFromPoint((left + right) / 2, y)));
+}"""
+"""Whether nothing lies over it or cuts it, at its top and at its end."""
+
 State = Callable[[Page, Page, Meeting], Awaitable[None]]
 
 
@@ -262,3 +268,30 @@ async def test_a_page_in_a_language_from_right_to_left_is_mirrored_whole(stage: 
     assert add["x"] < field["x"]
     tabs = [(await box(tab))["x"] for tab in await page.locator("[data-tab]").all()]
     assert tabs == sorted(tabs, reverse=True)
+
+
+async def test_a_child_on_the_smallest_phone_always_sees_what_they_write_and_who_will_read_it(
+    stage: Stage, open_meeting: Meeting
+) -> None:
+    desk = await stage.facilitator(open_meeting)
+    kofi = await stage.phone(open_meeting, "Kofi", "child", viewport={"width": 320, "height": 568})
+    for text in ("Gran picks us up", "The dog is nice", LONG):
+        id = new_id()
+        await order(desk, open_meeting, "card.add", id=id, column="well", text=text)
+    await order(desk, open_meeting, "phase.go", phase="well")
+    await order(desk, open_meeting, "about.show", about={"kind": "card", "id": id})
+    await expect(kofi.locator(".about")).to_be_visible()
+    for size in ("", "large", "largest"):
+        await kofi.evaluate("size => { document.documentElement.dataset.size = size }", size)
+        for high, text in ((568, ""), (568, LONG), (300, LONG), (300, "The dog")):
+            await kofi.set_viewport_size({"width": 320, "height": high})
+            if text:
+                await words(kofi).fill(text)
+            else:
+                await words(kofi).fill("")
+                await words(kofi).blur()
+                await expect(kofi.locator(".foot")).to_be_visible()
+            for place in ("textarea", "[data-seen]", "[data-keep]", "[data-add]"):
+                await expect(composer(kofi).locator(place)).to_be_in_viewport(ratio=1)
+                assert await composer(kofi).locator(place).evaluate(ON_TOP), (size, high, place)
+            await expect(kofi.locator(".about")).to_be_visible(visible=high > 360)

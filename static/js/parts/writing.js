@@ -10,6 +10,8 @@ const FIELDS = "textarea, input:not([type=radio], [type=checkbox]), select";
 const REST_MS = 200;
 /** A keyboard is higher than this; browser bars are not. */
 const KEYBOARD_PX = 120;
+/** Where less than this is seen, what is being written needs nearly all of it. */
+const LOW_PX = 360;
 
 /** The strip with Undo never lies over more than this part of the window. */
 const STRIP_MOST = 0.6;
@@ -98,6 +100,8 @@ function watchKeyboard() {
     const root = document.documentElement;
     if (covered) root.style.setProperty("--seen", `${view.height}px`);
     else root.style.removeProperty("--seen");
+    document.body.toggleAttribute("data-low", view.height * view.scale < LOW_PX);
   };
   view.addEventListener("resize", fit);
+  fit();
 }
