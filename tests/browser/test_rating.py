@@ -196,7 +196,10 @@ async def test_after_the_reveal_a_question_opens_the_usual_input_and_nothing_tie
     await give(dana.page, 4)
     await gran.ask("rating.set", round=room.round, value=6)
     await room.show()
-    await dana.page.get_by_role("button", name="What makes it a 4 and not a 3?").click()
+    question = dana.page.get_by_role("button", name="What makes it a 4 and not a 3?")
+    for place in (sheet(dana.page).locator(".numberline__end").last, question):
+        await expect(place).to_be_in_viewport(ratio=1)
+    await question.click()
     await expect(sheet(dana.page)).to_be_hidden()
     await expect(words(dana.page)).to_be_focused()
     await expect(composer(dana.page)).to_contain_text("What makes it a 4 and not a 3?")
@@ -236,7 +239,9 @@ async def test_twelve_people_on_one_number_fit_a_small_phone(room: Room) -> None
     for one in family:
         await one.ask("rating.set", round=room.round, value=4)
     await give(dana, 4)
+    await dana.evaluate("document.documentElement.dataset.size = 'largest'")
     await room.show()
+    await expect(sheet(dana).locator('[data-kind="mark"]').first).to_be_in_viewport(ratio=1)
     await expect(sheet(dana)).to_contain_text("Everyone chose 4")
     assert len(await read_out(dana)) == 12
     await expect(sheet(dana).locator('[data-kind="mark"]')).to_have_count(5)

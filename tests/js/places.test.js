@@ -255,6 +255,20 @@ test("upright, twelve on one number and a whole meeting on each side stay apart 
   }
 });
 
+test("upright, it is as low as asked, and a long name has all its lines or the whole width", () => {
+  const long = mark(9, "Dr Bartholomew Featherstonehaugh", "below");
+  const marks = numbers([mark(2, "Ade"), mark(4, "Sade", "below"), long]);
+  const measure = (text) => text.length * 8;
+  assert.ok(upright(marks, true, 350, 300, measure).high <= 300);
+  const plan = upright(marks, true, 350, 300, measure);
+  const at = (name) => plan.places.find((one) => one.words === name);
+  assert.ok(at("Ade").x < plan.line.x && at("Sade").x > plan.line.x);
+  assert.ok(at(long.name).wide > at("Ade").wide, "what one side does not need the other gets");
+  assert.ok(at("Sade").y - at(long.name).y >= 2 * 18);
+  const narrow = upright(numbers([mark(2, "Ade-Maureen"), long]), true, 288, 300, measure);
+  assert.ok(narrow.places.every((one) => one.x > narrow.line.x));
+});
+
 test("upright, where letters are largest all stand at one side, with room for their names", () => {
   const marks = [mark(2), mark(6), mark(2, "Jo", "below"), mark(4, "Ade", "below")];
   marks.sort((one, other) => one.value - other.value);

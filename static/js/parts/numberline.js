@@ -14,8 +14,10 @@ import { upright } from "./upright.js";
  * @typedef {import("../store.js").Scale} Scale @typedef {import("../store.js").Round} Round
  * @typedef {import("./numbers.js").Numbers} Numbers @typedef {import("./lineframe.js").Parts} Parts
  * @typedef {{wide: number, high: number}} Room in px where 1rem is 16
- * @typedef {{scale: Scale, round: Round, numbers: Numbers, upright?: boolean, room?: Room, high?: number}} Drawing `room` is what the line itself may take;
- *   left out, it takes the width of `host`, and lying also the height that is left in it; `high`: an upright line is drawn as low as that if it can be
+ * @typedef {{scale: Scale, round: Round, numbers: Numbers, upright?: boolean, room?: Room, high?: number,
+ *   within?: HTMLElement}} Drawing `room` is what the line itself may take;
+ *   left out, it takes the width of `host`, and lying also the height that is left in it; `high`: an upright line is drawn as low as that if it can be,
+ *   or as low as leaves all of it and the beginning of what follows in sight `within` what scrolls it
  * @typedef {{kind: "mark" | "more", id: string, x: number, y: number, size?: number, shape?: string, letters?: string, words: string,
  *   flip?: boolean, wide?: number, lines?: number, hollow?: boolean, stands?: "start" | "middle" | "end", to?: {x: number, y: number}}} Place
  *   where something is drawn; `flip`: its words stand before it; `hollow`: not filled even without letters; `stands`: where its words do in its
@@ -23,10 +25,14 @@ import { upright } from "./upright.js";
  * @typedef {{wide: number, high: number, line: {x: number, y: number, long: number}, ticks: {n: number, x: number, y: number}[],
  *   places: Place[], range?: {x: number, y: number, long: number}, said?: {x: number, y: number}, unnamed?: boolean}} Plan `unnamed`: there was
  *   no room for the words beside the marks
- * @typedef {{drawing: Drawing, drawn: string, empty: string, parts: Parts}} Kept `empty`: the round whose line was drawn without marks
+ * @typedef {{drawing: Drawing, drawn: string, empty: string, left: number, parts: Parts}} Kept `empty`: the round whose line was drawn without
+ *   marks; `left`: how high it may be
  */
 
 const REM = 16;
+/** What is to be in sight below an upright line: a heading and the first answer to give. */
+const FOLLOWS = 136;
+const A_HAIR = 2;
 /** Words longer than this are drawn a little smaller and wider at the ends of a lying line. */
 const LONG = 75;
 /** Half of the longest sentence under a lying line, in px where 1rem is 16; half of the larger one where there are too few numbers. */
@@ -43,7 +49,7 @@ const hosts = new WeakMap();
 export function drawLine(host, drawing) {
   let kept = hosts.get(host);
   if (!kept) {
-    kept = { drawing, drawn: "", empty: "", parts: build(host, Boolean(drawing.upright)) };
+    kept = { drawing, drawn: "", empty: "", left: 0, parts: build(host, Boolean(drawing.upright)) };
     hosts.set(host, kept);
     new ResizeObserver(() => redraw(host)).observe(host);
   }
@@ -60,7 +66,10 @@ function redraw(host) {
   const room = drawing.room ?? roomOf(parts.picture);
   // Nothing is drawn where nothing can be seen yet; the observer calls again.
   if (!room.wide) return;
-  const plan = planOf(parts, drawing, room);
+  const left = drawing.within ? leftIn(drawing.within, parts) : (drawing.high ?? Number.POSITIVE_INFINITY);
+  // What was drawn is measured too: parts of a px must not draw it again and again.
+  if (Math.abs(left - kept.left) > A_HAIR) kept.left = left;
+  const plan = planOf(parts, drawing, room, kept.left);
   const drawn = JSON.stringify([drawing.round.id, plan]);
   if (drawn === kept.drawn) return;
   const arrives = plan.places.length > 0 && kept.empty === drawing.round.id;
@@ -71,16 +80,33 @@ function redraw(host) {
   if (!drawing.upright) setText(parts.off, plan.unnamed ? unnamedWords(drawing.round) : "");
 }
 
-/** @param {Parts} parts @param {Drawing} drawing @param {Room} room @returns {Plan} */
-function planOf({ measure }, { round, numbers, upright: stands, high }, room) {
+/** @param {Parts} parts @param {Drawing} drawing @param {Room} room @param {number} left how high it may be upright @returns {Plan} */
+function planOf(parts, { round, numbers, upright: stands }, room, left) {
   const shown = isEnough(numbers) ? numbers : { ...numbers, marks: [] };
   const sides = round.show !== "spread";
-  return stands ? upright(shown, sides, room.wide, high) : lying(shown, sides, room, measured(measure));
+  const measure = measured(parts.measure);
+  if (!stands) return lying(shown, sides, room, measure);
+  return upright(shown, sides, room.wide, left, measure);
+}
+
+/** How high the picture may be, in px where 1rem is 16. @param {HTMLElement} within @param {Parts} parts */
+function leftIn(within, { picture, said, off }) {
+  const end = (off.textContent ? off : said).getBoundingClientRect().bottom;
+  const rest =
+    end - within.getBoundingClientRect().top + within.scrollTop - picture.getBoundingClientRect().height;
+  // What grows with what lies in it may grow as far as this.
+  const most = Number.parseFloat(getComputedStyle(within).maxBlockSize) || within.clientHeight;
+  return (most - rest) / remIn() - FOLLOWS;
+}
+
+/** By how much larger than 16 px the letters are. */
+function remIn() {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / REM;
 }
 
 /** @param {HTMLElement} picture @returns {Room} */
 function roomOf(picture) {
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / REM;
+  const rem = remIn();
   return { wide: picture.clientWidth / rem, high: picture.clientHeight / rem };
 }
 

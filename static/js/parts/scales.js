@@ -21,12 +21,15 @@ export { roundWords } from "./rounds.js";
 
 /** @typedef {import("../store.js").Round} Round @typedef {"ask" | "sent" | "shown"} Pane */
 
+/** Marks that begin lower than this part of the sheet are as good as out of sight. */
+const LOW = 0.6;
+
 /** @param {import("../main.js").Ctx} ctx */
 export function start(ctx) {
   const { board, asker, line, body } = ctx;
   const el = find(document, '[data-sheet="number"]');
   const desk = body.dataset.lens === "facilitator";
-  const over = sheet(el, { opened: draw, closed: leave });
+  const over = sheet(el, { opened, closed: leave });
   const covered = cover(find(el, "[data-cover]"));
   const form = numberForm(find(el, '[data-pane="ask"]'), send);
   const questions = followUps(find(el, "[data-questions]"), () => over.close());
@@ -120,6 +123,11 @@ export function start(ctx) {
     offer(own, pane);
   }
 
+  function opened() {
+    draw();
+    if (shownPane() === "shown") toTheMarks(el);
+  }
+
   function leave() {
     covered.close();
     changing = false;
@@ -197,7 +205,7 @@ export function start(ctx) {
       looking = round.id;
       const roles = board.meeting?.template.roles ?? {};
       const numbers = numbersOf(round, board.rating.values(), board.person, roles);
-      drawLine(find(el, "[data-number-line]"), { scale, round, numbers, upright: true });
+      drawLine(find(el, "[data-number-line]"), { scale, round, numbers, upright: true, within: el });
       questions.draw(board, round, numbers);
     }
   }
@@ -225,6 +233,7 @@ export function start(ctx) {
     if (pane !== "sent") covered.close();
     for (const one of all(el, "[data-pane]")) one.hidden = one.dataset.pane !== pane;
     el.scrollTop = 0;
+    if (pane === "shown") toTheMarks(el);
     if (lost) find(el, "h2").focus({ preventScroll: true });
     if (over.isOpen && pane === "sent") announce(t("Your number is in."));
   }
@@ -254,4 +263,17 @@ export function start(ctx) {
     await asker.ask("rating.set", { round, ...given }, { bytes: RATING_BYTES });
     form.forget(round);
   }
+}
+
+/** On the smallest screens the line begins below what is seen: turn to its first mark, once it is drawn. @param {HTMLElement} el what scrolls */
+function toTheMarks(el) {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const marks = all(el, '[data-number-line] [data-kind="mark"]');
+      const tops = marks.map((mark) => mark.getBoundingClientRect().top);
+      const first = marks[tops.indexOf(Math.min(...tops))];
+      const { top, height } = el.getBoundingClientRect();
+      if (first && Math.min(...tops) > top + height * LOW) first.scrollIntoView({ block: "center" });
+    }),
+  );
 }

@@ -5,18 +5,23 @@
 
 import { moreWords } from "./lying.js";
 import { apartFrom, STACK_MOST, stacks } from "./places.js";
+import { linesIn } from "./textsize.js";
 
 /**
  * @typedef {import("./numbers.js").Mark} Mark @typedef {import("./numbers.js").Numbers} Numbers
  * @typedef {import("./numberline.js").Place} Place @typedef {import("./numberline.js").Plan} Plan
+ * @typedef {import("./textsize.js").Measure} Measure
  */
 
 /** From one number to the next, on a phone and where there is less room. */
 const STEP = 52;
-const STEP_LEAST = 34;
+const STEP_LEAST = 22;
 const EDGE = 26;
 const MARK = 34;
+/** From one mark to the next; further where a name takes so many lines. */
 const APART = 42;
+const NAME_LINE = 18;
+const LINES_MOST = 3;
 const GAP = 6;
 /** What the numerals take across, at the start of the line, and what a tick takes at its end. */
 const NUMERAL = 32;
@@ -31,29 +36,24 @@ const MORE_WIDE = 96;
 
 /**
  * @param {Numbers} numbers @param {boolean} named whether marks have words beside them @param {number} wide @param {number} [low] how high
- * it may be if it can @returns {Plan}
+ * it may be if it can @param {Measure} [measure] of the words beside marks @returns {Plan}
  */
-export function upright(numbers, named, wide, low = Number.POSITIVE_INFINITY) {
+export function upright(numbers, named, wide, low = Number.POSITIVE_INFINITY, measure = () => 0) {
   const above = entries(numbers.marks, "above");
   const below = entries(numbers.marks, "below");
-  const one = wide < NARROW;
-  const most = one ? above.length + below.length : Math.max(above.length, below.length);
+  const { x, sides } = named ? sidesOf(above, below, wide, measure) : { x: NUMERAL, sides: [] };
   const step = Math.max(STEP_LEAST, Math.min(STEP, (low - 2 * EDGE) / 10));
-  const high = Math.max(10 * step + 2 * EDGE, named ? most * APART + GAP : 0);
+  const high = Math.max(10 * step + 2 * EDGE, ...sides.map(({ list, apart }) => list.length * apart + GAP));
   const at = (/** @type {number} */ n) => EDGE + ((10 - n) * (high - 2 * EDGE)) / 10;
-  const x = named && !one ? lineAt(above.length, below.length, wide) : NUMERAL;
-  const room = { at, wide, high };
   const { lowest, highest } = numbers;
   return {
     wide,
     high,
     line: { x, y: EDGE, long: high - 2 * EDGE },
     ticks: Array.from({ length: 11 }, (_, n) => ({ n, x, y: at(n) })),
-    places: !named
-      ? dots(numbers.marks, x, at, wide)
-      : one
-        ? column([...above, ...below].sort(fromTheTop), x, 1, room)
-        : [...column(above, x, -1, room), ...column(below, x, 1, room)],
+    places: named
+      ? sides.flatMap((side) => column(side, x, { at, wide, high }))
+      : dots(numbers.marks, x, at, wide),
     range: numbers.marks.length > 1 ? { x, y: at(highest), long: at(lowest) - at(highest) } : undefined,
   };
 }
@@ -63,10 +63,35 @@ function fromTheTop(one, other) {
   return other.value - one.value;
 }
 
-/** In the middle, or out of the way of the only side there is. @param {number} above @param {number} below @param {number} wide */
-function lineAt(above, below, wide) {
-  if (above && !below) return wide - 2 * TICK;
-  return below && !above ? NUMERAL : (wide + NUMERAL - TICK) / 2;
+/**
+ * Both sides of the line, or all at one where there would be too little room for names.
+ * @param {ReturnType<typeof entries>} above @param {ReturnType<typeof entries>} below @param {number} wide @param {Measure} measure
+ */
+function sidesOf(above, below, wide, measure) {
+  const x = lineAt(above, below, wide, measure);
+  const two = [side(above, -1, x, wide, measure), side(below, 1, x, wide, measure)];
+  if (wide >= NARROW && two.every(({ lines }) => lines <= LINES_MOST)) return { x, sides: two };
+  return {
+    x: NUMERAL,
+    sides: [side([...above, ...below].sort(fromTheTop), 1, NUMERAL, wide, measure)],
+  };
+}
+
+/**
+ * In the middle, or out of the way of the only side there is; a side of long names gets what the other leaves of its half.
+ * @param {ReturnType<typeof entries>} above @param {ReturnType<typeof entries>} below @param {number} wide @param {Measure} measure
+ */
+function lineAt(above, below, wide, measure) {
+  if (above.length && !below.length) return wide - 2 * TICK;
+  if (below.length && !above.length) return NUMERAL;
+  const half = (wide - NUMERAL - TICK) / 2;
+  const [start, end] = [above, below].map(
+    (list) =>
+      THREAD + MARK + GAP + Math.max(0, ...list.map(({ mark }) => (mark ? measure(mark.name) : half))),
+  );
+  const before = start < half && end > half ? Math.max(start, 2 * half - end) : half;
+  const after = end < half && start > half ? Math.max(end, 2 * half - start) : half;
+  return NUMERAL + before + half - after;
 }
 
 /**
@@ -83,18 +108,35 @@ function entries(marks, which) {
     });
 }
 
+/** Where what stands at one side begins, and how far it reaches. @param {number} x @param {1 | -1} way @param {number} wide */
+function beside(x, way, wide) {
+  const touches = x + (way > 0 ? TICK : -NUMERAL);
+  const near = touches + way * THREAD;
+  return { touches, near, left: way > 0 ? wide - near : near };
+}
+
 /**
- * @param {ReturnType<typeof entries>} list @param {number} x @param {1 | -1} way
+ * What stands at a side, how many lines its longest name takes, and how far apart its marks have to be.
+ * @param {ReturnType<typeof entries>} list @param {1 | -1} way @param {number} x @param {number} wide @param {Measure} measure
+ */
+function side(list, way, x, wide, measure) {
+  const room = beside(x, way, wide).left - MARK - GAP;
+  const inLines = (/** @type {string} */ name) =>
+    linesIn(name, room, measure).reduce((sum, line) => sum + Math.ceil(measure(line) / room), 0);
+  const lines = Math.max(1, ...list.map(({ mark }) => (mark ? inLines(mark.name) : 1)));
+  return { list, way, lines, apart: Math.max(APART, lines * NAME_LINE + GAP) };
+}
+
+/**
+ * @param {ReturnType<typeof side>} side @param {number} x
  * @param {{at: (n: number) => number, wide: number, high: number}} room @returns {Place[]}
  */
-function column(list, x, way, { at, wide, high }) {
+function column({ list, way, apart }, x, { at, wide, high }) {
   const wants = list.map((one) => at(one.value));
-  const ys = apartFrom(wants, APART, APART / 2, high - APART / 2);
-  const beside = x + (way > 0 ? TICK : -NUMERAL);
-  const near = beside + way * THREAD;
-  const left = way > 0 ? wide - near : near;
+  const ys = apartFrom(wants, apart, apart / 2, high - apart / 2);
+  const { touches, near, left } = beside(x, way, wide);
   return list.map(({ value, mark, rest }, place) => {
-    const to = { x: beside, y: at(value) };
+    const to = { x: touches, y: at(value) };
     const y = ys[place];
     if (rest) {
       const id = `more ${rest[0].side} ${value}`;
