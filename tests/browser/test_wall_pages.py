@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
@@ -58,7 +59,8 @@ async def in_sight(wall: Wall, text: str, column: str = "worried") -> bool:
 
 async def test_it_turns_by_itself_and_begins_again_after_the_last_page(wall: Wall) -> None:
     await fill(wall)
-    await expect(wall.lane("worried").locator("[data-more]")).to_be_visible()
+    which = wall.lane("worried").locator("[data-more]")
+    await expect(which).to_have_text(re.compile(r"^Page 1 of [2-9]$"))
     await wait(wall, READING_MS - CLOSE_MS)
     await expect(pages(wall)).to_have_attribute("data-at", "0")
     seen = []
@@ -69,6 +71,7 @@ async def test_it_turns_by_itself_and_begins_again_after_the_last_page(wall: Wal
     last = max(int(page or 0) for page in seen)
     assert last >= 1
     assert seen == [str((turn + 1) % (last + 1)) for turn in range(8)]
+    await expect(which).to_have_text(f"Page {8 % (last + 1) + 1} of {last + 1}")
 
 
 async def test_every_card_is_on_some_page_and_none_is_cut_at_its_edge(wall: Wall) -> None:
@@ -159,6 +162,10 @@ async def test_a_card_shown_large_is_turned_by_hand_and_never_by_itself(wall: Wa
     await expect(large).to_have_attribute("data-at", "0")
     await wall.helen.ask("wall.set", page=1)
     await expect(large).to_have_attribute("data-at", "1", timeout=SOON_MS)
+    # One card, open where it breaks: it has one beginning, and its name once, at its end.
+    long = wall.scene("large").locator(".wallcard")
+    assert await long.evaluate("(el) => getComputedStyle(el).boxDecorationBreak") == "slice"
+    await expect(wall.scene("large").locator("[data-more]")).to_have_text(re.compile("^Page 2 of [2-9]"))
     other = await dana.card("Short")
     await wall.show_large("card", other)
     await expect(large).to_have_attribute("data-at", "0", timeout=SOON_MS)

@@ -3,7 +3,8 @@
  * here one is chosen. When to turn is decided elsewhere.
  */
 
-import { setAttr } from "../paint.js";
+import { setAttr, setText } from "../paint.js";
+import { t } from "../words.js";
 
 const FADE_MS = 400;
 /** What browsers round lengths by, as a part of a page. */
@@ -18,7 +19,7 @@ export class Pages {
   /** What to show once it can be seen where it is. @type {HTMLElement | null} */
   #wanted = null;
 
-  /** @param {HTMLElement} box @param {HTMLElement} flow what lies in it @param {HTMLElement} more the line that says there is more */
+  /** @param {HTMLElement} box @param {HTMLElement} flow what lies in it @param {HTMLElement} more the line that says which page it is, of how many */
   constructor(box, flow, more) {
     this.#box = box;
     this.#flow = flow;
@@ -76,6 +77,11 @@ export class Pages {
     this.#at = page;
     this.#flow.style.setProperty("--page", String(page));
     setAttr(this.#box, "data-at", page);
+    this.#say();
+  }
+
+  #say() {
+    setText(this.#more, t("Page {n} of {of}", { n: this.#at + 1, of: this.count }));
   }
 
   get #gap() {
