@@ -33,6 +33,15 @@ ON_TOP = """(el) => {
 }"""
 """Whether nothing lies over it or cuts it, at its top and at its end."""
 
+WHOLE = """(el) => {
+  const words = document.createRange();
+  words.selectNodeContents(el);
+  const [one, bar] = [words, el.closest(".bar")].map((it) => it.getBoundingClientRect());
+  const beside = el.closest(".bar").querySelector(".look__button").getBoundingClientRect();
+  return one.width > 0 && one.top >= bar.top && one.bottom <= bar.bottom && one.right <= beside.left;
+}"""
+"""Whether words in the top bar are there without a cut, beside what can be pressed."""
+
 State = Callable[[Page, Page, Meeting], Awaitable[None]]
 
 
@@ -291,6 +300,8 @@ async def test_a_child_on_the_smallest_phone_always_sees_what_they_write_and_who
                 await words(kofi).fill("")
                 await words(kofi).blur()
                 await expect(kofi.locator(".foot")).to_be_visible()
+            await expect(kofi.get_by_role("button", name="Now: Working well")).to_be_in_viewport(ratio=1)
+            assert await kofi.locator(".now__short").evaluate(WHOLE), size
             for place in ("textarea", "[data-seen]", "[data-keep]", "[data-add]"):
                 await expect(composer(kofi).locator(place)).to_be_in_viewport(ratio=1)
                 assert await composer(kofi).locator(place).evaluate(ON_TOP), (size, high, place)

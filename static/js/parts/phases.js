@@ -74,7 +74,7 @@ export function start(ctx) {
   function draw() {
     if (!board.meeting) return;
     const title = phaseNow()?.title ?? "";
-    if (now) paint(now, { now: t("Now: {phase}", { phase: title }) });
+    if (now) paint(now, { now: t("Now: {phase}", { phase: title }), phase: title });
     if (board.meeting.phase !== phase) {
       phase = board.meeting.phase;
       mark();
