@@ -28,11 +28,15 @@ export function presses(asker) {
       if (!(await done(asker.ask(ask, fields)))) return false;
     }
     const inverse = typeof back === "function" ? back() : back;
-    if (said && inverse.length)
-      undo(said, () => press(inverse), { label, kind: kindOf(all[all.length - 1]) });
+    if (said && inverse.length) undo(said, () => press(inverse), { label, kind: kindOf(mainOf(all)) });
     else if (said) notice(said);
     return true;
   };
+}
+
+/** What is shown large goes along with much else that is asked. @param {Wish[]} wishes */
+function mainOf(wishes) {
+  return wishes.find(({ ask }) => ask !== "about.show") ?? wishes[0];
 }
 
 /** The same about the same: one card, one person, one column, one thing about the wall. @param {Wish} wish */
