@@ -34,6 +34,7 @@ STILL = """Promise.allSettled(document.getAnimations()
   .filter((one) => one.effect.getComputedTiming().endTime < Infinity)
   .map((one) => one.finished)).then(() => {})"""
 START_WITHIN_S = 30.0
+SOON_S = 5.0
 QUIET = re.compile(r"the server responded with a status of (40[0-9]|422)|net::ERR_|WebSocket connection to")
 """What a browser writes down by itself when an answer is no, or the server is away."""
 
@@ -257,3 +258,12 @@ async def staging(browser: Browser, signboard: Signboard, away: str) -> AsyncIte
     yield made
     await made.close()
     assert made.faults == []
+
+
+async def signed_out(page: Page, url: str) -> bool:
+    """Whether this browser soon holds nothing that opens a meeting there. The word that it left travels behind it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SOON_S):
+            while await page.context.cookies(url):
+                await asyncio.sleep(0.02)
+    return not await page.context.cookies(url)

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 from server.commands import give_order
 from server.settings import Settings
 from tests.browser.board import card, composer, listed, order, words, write
-from tests.browser.stage import Meeting, Signboard, Stage, axe, come_in, ready
+from tests.browser.stage import Meeting, Signboard, Stage, axe, come_in, ready, signed_out
 
 
 async def goodbye(page: Page, title: str) -> None:
@@ -36,7 +36,7 @@ async def test_who_left_on_another_device_is_told_so_here(stage: Stage, open_mee
     await other.get_by_role("button", name="Leave the meeting").click()
     await other.wait_for_url(away)
     await goodbye(page, "You have left the meeting on this device.")
-    assert await page.context.cookies(page.url) == []
+    assert await signed_out(page, page.url)
 
 
 async def test_an_erased_meeting_is_gone_from_every_screen(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.stage import DESK, Meeting, Signboard, Stage, come_in
+from tests.browser.stage import DESK, Meeting, Signboard, Stage, come_in, signed_out
 
 SOMETHING = "sb.draft.something"
 DESKTOP: dict[str, Any] = {**DESK, "has_touch": False, "is_mobile": False}
@@ -146,6 +146,7 @@ async def test_afterwards_the_same_link_leads_to_the_door(stage: Stage, open_mee
     page = await on_the_board(stage, open_meeting)
     await press(page)
     await page.wait_for_url(away)
+    assert await signed_out(page, open_meeting.join)
     await page.goto(open_meeting.join)
     await come_in(page, "Dana")
     await expect(page.get_by_role("heading", name="You are waiting to be let in.")).to_be_visible()
@@ -163,7 +164,7 @@ async def test_it_works_when_scripts_are_off(
     assert [cookie for cookie in await page.context.cookies() if open_meeting.room in str(cookie.get("name"))]
     await press(page)
     await page.wait_for_url(away)
-    assert await page.context.cookies(signboard.url) == []
+    assert await signed_out(page, signboard.url)
 
 
 async def test_it_works_when_no_other_script_loads(stage: Stage, open_meeting: Meeting, away: str) -> None:
@@ -172,7 +173,7 @@ async def test_it_works_when_no_other_script_loads(stage: Stage, open_meeting: M
     await page.reload()
     await shift(page, "ShiftLeft", "ShiftLeft", "ShiftLeft")
     await page.wait_for_url(away)
-    assert await page.context.cookies(stage.signboard.url) == []
+    assert await signed_out(page, stage.signboard.url)
 
 
 async def test_it_works_without_a_network(stage: Stage, open_meeting: Meeting, away: str) -> None:

@@ -19,9 +19,9 @@ async def foot(page: Page, name: str) -> None:
     await page.locator(".foot").get_by_role("button", name=name).click()
 
 
-async def shown(page: Page) -> str:
-    """The column this phone shows."""
-    return str(await page.locator("section[data-column][data-shown]").get_attribute("data-column"))
+async def shows(page: Page, column: str) -> None:
+    """This phone shows that column, once it has come to rest."""
+    await expect(page.locator("section[data-column][data-shown]")).to_have_attribute("data-column", column)
 
 
 # ---- whose words -----------------------------------------------------------------------------------------------------
@@ -327,13 +327,13 @@ async def test_it_never_turns_while_somebody_writes_or_looks_back(stage: Stage, 
     await order(desk, open_meeting, "phase.go", phase="worried")
     for page, stays in ((writes, "well"), (looks, "needs")):
         await expect(page.get_by_text("Helen has moved on to Worries.")).to_be_visible()
-        assert await shown(page) == stays
+        await shows(page, stays)
     await expect(words(writes)).to_have_value("Half a")
     await writes.get_by_role("button", name="Go there").click()
-    assert await shown(writes) == "worried"
+    await shows(writes, "worried")
     await expect(writes.get_by_text("Helen has moved on to Worries.")).to_be_hidden()
     await looks.reload()
-    assert await shown(looks) == "needs"
+    await shows(looks, "needs")
     await go_to(looks, "worried")
     await order(desk, open_meeting, "phase.go", phase="needs")
     await expect(looks.locator('section[data-column="needs"]')).to_be_visible()
