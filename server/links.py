@@ -80,11 +80,11 @@ def meeting_links(base: str, new: NewMeeting) -> MeetingLinks:
 def local_hint(address: str) -> str:
     """How to let phones in, where only this machine can be reached, at this address."""
     parts = urlsplit(address)
-    port = parts.port or DEFAULT_PORTS.get(parts.scheme, 80)
+    port = f":{parts.port}" if parts.port not in {None, DEFAULT_PORTS.get(parts.scheme)} else ""
     return _(
         "Phones cannot reach this address. Start the server with --host 0.0.0.0 and set "
-        "SIGNBOARD_URL=http://<this machine’s address>:{port}."
-    ).format(port=port)
+        "SIGNBOARD_URL={scheme}://<this machine’s address>{port}."
+    ).format(scheme=parts.scheme, port=port)
 
 
 def picture(link: str) -> bytes:

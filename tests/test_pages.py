@@ -9,7 +9,7 @@ from server.board.cards import AddCard, AsideCard
 from server.board.phases import HideAuthors
 from server.board.scales import OpenRound, SetRating
 from server.budget import Budget, Guesses
-from server.links import MeetingLinks, square
+from server.links import MeetingLinks, local_hint, square
 from server.log import Unavailable
 from server.opening import open_meeting
 from server.render import Render
@@ -407,3 +407,17 @@ async def test_titles_and_addresses_are_neutral(meeting: Meeting) -> None:
         title = re.search(r"<title>(.*?)</title>", (await meeting.helen.client.get(path, follow_redirects=True)).text)
         assert title is not None
         assert not re.search("safety|Tuesday|Helen|famil", title[1], re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("here", "wanted"),
+    [
+        ("http://127.0.0.1:8000", "http://<this machine’s address>:8000."),
+        ("http://localhost", "http://<this machine’s address>."),
+        ("https://localhost", "https://<this machine’s address>."),
+        ("https://localhost:443", "https://<this machine’s address>."),
+        ("https://localhost:8443", "https://<this machine’s address>:8443."),
+    ],
+)
+def test_how_to_let_phones_in_keeps_the_scheme_and_names_a_port_where_it_must(here: str, wanted: str) -> None:
+    assert local_hint(here).endswith(f"SIGNBOARD_URL={wanted}")
