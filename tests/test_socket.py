@@ -16,6 +16,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from server import pulse
 from server.board.cards import AddCard
 from server.board.people import AdmitPerson, ChangeRole, RefusePerson, RemovePerson
 from server.board.phases import HideAuthors
@@ -26,6 +27,12 @@ from tests.meeting import Browser, Meeting, Running, frame, running
 
 WITHIN_S = 1.0
 NOWHERE = "nosuchroom000000"
+
+
+@pytest.fixture(autouse=True)
+def sign_of_life(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signs of life come by the clock, between any two frames: here they come when a test asks for them, or never."""
+    monkeypatch.setattr(pulse, "TICK_S", getattr(request, "param", 10**9))
 
 
 def add(ref: int, text: str = "Gran picks us up", **more: Any) -> str:
@@ -704,6 +711,14 @@ async def test_in_the_lobby_a_stream_has_no_number_and_one_sentence(meeting: Mee
         assert await message(lines) == ("", {"is": "waiting"})
         await says(meeting, AdmitPerson(ref=1, person=meeting.person("Maureen")))
         assert (await message(lines))[1]["is"] == "welcome"
+
+
+@pytest.mark.parametrize("sign_of_life", [1], indirect=True)
+async def test_a_sign_of_life_comes_by_itself_inside_and_at_the_door(meeting: Meeting) -> None:
+    maureen, nina = await meeting.comes("Maureen"), await meeting.knocks("Nina")
+    async with maureen.live(meeting.id) as line, stream(nina, meeting) as lines:
+        assert (await frame(line, "tick")).keys() == {"is", "seq"}
+        assert [await message(lines) for _time in range(2)] == [("", {"is": "waiting"})] * 2
 
 
 async def test_a_stream_says_goodbye_and_ends(meeting: Meeting) -> None:
