@@ -15,17 +15,19 @@ from tests.storage import Storage, until
 
 
 class Clock:
-    """Says the seconds of a room's pulse, far ahead of the real ones so that only these count."""
+    """Says the seconds of a room's pulse, in place of the real ones."""
 
     def __init__(self, party: Gathering) -> None:
-        self.pulse = party.room.pulse
+        pulse = party.room.pulse
+        self.second = pulse.second
+        pulse.second = lambda now: None  # type: ignore[method-assign]
         self.now = 1e9
-        self.pulse.second(self.now)
+        self.second(self.now)
 
     def goes_on(self, seconds: float) -> None:
         for _second in range(round(seconds)):
             self.now += 1
-            self.pulse.second(self.now)
+            self.second(self.now)
 
 
 def here(eyes: Eyes) -> list[list[str]]:
@@ -253,7 +255,7 @@ async def test_a_tick_a_busy_machine_left_out_is_made_up_for(party: Gathering) -
     clock = Clock(party)
     desk = party.looks(party.helen)
     clock.now += TICK_S * 2.5
-    clock.pulse.second(clock.now)
+    clock.second(clock.now)
     assert len(desk.seen("tick")) == 1
 
 

@@ -44,7 +44,8 @@ class Wire:
     async def _answer(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, writes: asyncio.Event) -> None:
         with suppress(OSError):
             while answered := await source.read(65536):
-                if self.swallow and writes.is_set():
+                # That it does not know a script is no answer to a write: nothing was written yet.
+                if self.swallow and writes.is_set() and not answered.startswith(b"-NOSCRIPT"):
                     self.swallow = False
                     self.swallowed += 1
                     return
