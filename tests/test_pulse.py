@@ -183,6 +183,9 @@ async def test_who_is_here_is_not_away_whatever_another_process_wrote(servers: P
     await until(lambda: party.room.board.people[maureen.id].away > 0)
     clock.goes_on(1)
     await until(lambda: party.room.board.people[maureen.id].away == 0)
+    assert party.room.board.people[maureen.id].state == "here"
+    tags = [entry.header.tag for entry in await party.hub.store.read(party.id, after=0)]
+    assert (tags.count("person.left"), tags.count("person.came")) == (1, 2)
 
 
 async def test_who_is_connected_elsewhere_is_not_away(servers: Processes, party: Gathering) -> None:
