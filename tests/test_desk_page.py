@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from server.board.cards import AddCard, AsideCard
+from server.board.carddesk import AsideCard
+from server.board.cards import AddCard
 from server.board.people import ExpectPerson
 from server.board.quiet import SayQuietly
 from server.log.redis import RedisStore

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from server.board.cards import AddCard, AsideCard
+from server.board.carddesk import AsideCard
+from server.board.cards import AddCard
 from server.board.phases import HideAuthors
 from server.board.scales import OpenRound, SetRating
 from server.budget import Budget, Guesses

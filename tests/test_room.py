@@ -13,7 +13,8 @@ import pytest
 
 from server import people
 from server.board import core
-from server.board.cards import AddCard, AsideCard, EditCard, EraseCard, MoveCard, RemoveCard
+from server.board.carddesk import AsideCard, EraseCard
+from server.board.cards import AddCard, EditCard, MoveCard, RemoveCard
 from server.board.door import MakeKey
 from server.board.model import Board, Entry
 from server.board.people import AdmitPerson, ChangeName, ChangeRole, RefusePerson, RemovePerson

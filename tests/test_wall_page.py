@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from server.board.cards import AddCard, AsideCard, WallCard
+from server.board.carddesk import AsideCard, WallCard
+from server.board.cards import AddCard
 from server.board.phases import About, CloseMeeting, GoToPhase, SetWall, ShowLarge, StartBreak
 from server.board.scales import OpenRound
 from server.board.voice import Voice

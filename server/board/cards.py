@@ -1,4 +1,5 @@
-"""Cards: what people put on the board, in their own words, and who may change, move, hide or take them back."""
+"""Cards: what people put on the board, in their own words, and who may change, move or take them back. What only the
+facilitator does to them is in `carddesk`."""
 
 from __future__ import annotations
 
@@ -100,31 +101,6 @@ class RestoreCard(Ask, frozen=True, kw_only=True, tag="card.restore"):
     card: Id
 
 
-class AsideCard(Ask, frozen=True, kw_only=True, tag="card.aside"):
-    """Set a card aside: on no screen but its writer's and the facilitator's. Facilitator only."""
-
-    card: Id
-
-
-class ReturnCard(Ask, frozen=True, kw_only=True, tag="card.return"):
-    """Bring a card back that was set aside. Facilitator only."""
-
-    card: Id
-
-
-class EraseCard(Ask, frozen=True, kw_only=True, tag="card.erase"):
-    """Remove a card for good: its words leave the log and cannot come back. Facilitator only."""
-
-    card: Id
-
-
-class WallCard(Ask, frozen=True, kw_only=True, tag="card.wall"):
-    """Keep a card off the wall, or show it there again. Facilitator only."""
-
-    card: Id
-    off: bool
-
-
 class ConfirmCards(Ask, frozen=True, kw_only=True, tag="card.confirm"):
     """Say that what was typed for you is what you said. Facilitator or scribe may do it for someone who said so by
     voice. All of `cards` or none."""
@@ -132,8 +108,7 @@ class ConfirmCards(Ask, frozen=True, kw_only=True, tag="card.confirm"):
     cards: tuple[Id, ...]
 
 
-DeskAsk = AsideCard | ReturnCard | EraseCard | WallCard
-CardAsk = AddCard | EditCard | MoveCard | RemoveCard | RestoreCard | ConfirmCards | DeskAsk
+CardAsk = AddCard | EditCard | MoveCard | RemoveCard | RestoreCard | ConfirmCards
 
 
 def check(board: Board, entry: Entry, ask: CardAsk) -> None:
@@ -144,42 +119,32 @@ def check(board: Board, entry: Entry, ask: CardAsk) -> None:
         case AddCard():
             _check_add(board, asker, ask)
         case EditCard():
-            card = _on_board(board, ask.card, asker)
+            card = on_board(board, ask.card, asker)
             if not may_word(card, asker.id):
                 raise Refused("not-yours")
             words.keep(ask.text, words.CARD_MAX)
             if ask.was != card.version:
                 raise Refused("stale")
         case MoveCard():
-            card = _on_board(board, ask.card, asker)
+            card = on_board(board, ask.card, asker)
             if not runs and not may_word(card, asker.id):
                 raise Refused("not-yours")
             if not runs and card.column != ask.column:
                 board.refuse_closed(ask.column)
-            if ask.before is not None and _on_board(board, ask.before, asker).column != ask.column:
+            if ask.before is not None and on_board(board, ask.before, asker).column != ask.column:
                 raise Refused("no-card")
         case RemoveCard():
-            if not may_word(_on_board(board, ask.card, asker), asker.id) and not runs:
+            if not may_word(on_board(board, ask.card, asker), asker.id) and not runs:
                 raise Refused("not-yours")
         case RestoreCard():
-            card = _find(board, ask.card, asker)
+            card = find(board, ask.card, asker)
             if card.state != "removed":
                 raise Refused("not-removed")
             if card.removed_by != asker.id:
                 raise Refused("not-yours")
-        case AsideCard():
-            if _on_board(board, ask.card, asker).state != "on":
-                raise Refused("no-card")
-        case ReturnCard():
-            if _find(board, ask.card, asker).state != "aside":
-                raise Refused("not-aside")
-        case EraseCard():
-            _find(board, ask.card, asker)
-        case WallCard():
-            _on_board(board, ask.card, asker)
         case ConfirmCards():
             by_voice = runs or asker.role == "scribe"
-            for card in [_on_board(board, id, asker) for id in ask.cards]:
+            for card in [on_board(board, id, asker) for id in ask.cards]:
                 if not card.typed_by or (card.by != asker.id and not by_voice):
                     raise Refused("not-yours")
         case _:
@@ -196,8 +161,6 @@ def apply(board: Board, entry: Entry, ask: CardAsk) -> tuple[Board, Touched]:
         return board.put(
             *(replace(one, confirmed="self" if one.by == entry.by else one.confirmed or "voice") for one in cards)
         )
-    if isinstance(ask, EraseCard):
-        return board.erase("card", ask.card)
     card = board.cards.get(ask.card)
     if card is None:
         return board, ()
@@ -211,12 +174,6 @@ def apply(board: Board, entry: Entry, ask: CardAsk) -> tuple[Board, Touched]:
             return board.put(replace(card, state="removed", removed_by=entry.by, back_to=back_to))
         case RestoreCard():
             return board.put(replace(card, state=card.back_to, removed_by=""))
-        case AsideCard():
-            return board.put(replace(card, state="aside"))
-        case ReturnCard():
-            return board.put(replace(card, state="on"))
-        case WallCard():
-            return board.put(replace(card, off_wall=ask.off))
         case _:
             assert_never(ask)
 
@@ -240,6 +197,23 @@ def may_word(card: Card, person: str) -> bool:
 def may_see_aside(card: Card, person: str, role: str) -> bool:
     """Whether a card that is set aside is still seen by this person: its writer, and who runs the meeting."""
     return card.by == person or role == "facilitator"
+
+
+def find(board: Board, id: str, asker: Person) -> Card:
+    """The card, for someone who sees it, or may put it back. Raises Refused `no-card`."""
+    card = board.cards.get(id)
+    # What is set aside looks gone to whoever does not see it.
+    if card is None or (card.state == "aside" and not may_see_aside(card, asker.id, asker.role)):
+        raise Refused("no-card")
+    return card
+
+
+def on_board(board: Board, id: str, asker: Person) -> Card:
+    """The same, unless it was taken back. Raises Refused `no-card`."""
+    card = find(board, id, asker)
+    if card.state == "removed":
+        raise Refused("no-card")
+    return card
 
 
 def _check_add(board: Board, asker: Person, ask: AddCard) -> None:
@@ -280,18 +254,3 @@ def _edited(card: Card, entry: Entry, ask: EditCard) -> Card:
     confirmed = "self" if card.typed_by and card.by == entry.by else card.confirmed
     said_at = (*card.said_at, entry.seq)
     return replace(card, text=ask.text, version=card.version + 1, confirmed=confirmed, said_at=said_at)
-
-
-def _find(board: Board, id: str, asker: Person) -> Card:
-    card = board.cards.get(id)
-    # What is set aside looks gone to whoever does not see it.
-    if card is None or (card.state == "aside" and not may_see_aside(card, asker.id, asker.role)):
-        raise Refused("no-card")
-    return card
-
-
-def _on_board(board: Board, id: str, asker: Person) -> Card:
-    card = _find(board, id, asker)
-    if card.state == "removed":
-        raise Refused("no-card")
-    return card

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import cards, door, people, phases, quiet, scales, words
+from . import carddesk, cards, door, people, phases, quiet, scales, words
 from .ask import Ask
 from .follow import follow_up
 from .lobby import back_by_own_link
@@ -38,6 +38,8 @@ def check(board: Board, entry: Entry) -> None:
         quiet.check(board, entry, ask)
     elif isinstance(ask, cards.CardAsk):
         cards.check(board, entry, ask)
+    elif isinstance(ask, carddesk.CardDeskAsk):
+        carddesk.check(board, entry, ask)
     elif isinstance(ask, scales.ScaleAsk):
         scales.check(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):
@@ -61,7 +63,7 @@ def place(board: Board, ask: AnyAsk | AnyHouseAsk) -> str:
 def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
     """The numbers of earlier entries whose words leave the log with this ask."""
     match ask:
-        case cards.EraseCard():
+        case carddesk.EraseCard():
             card = board.cards.get(ask.card)
             return card.said_at if card is not None else ()
         case scales.CancelRound():
@@ -118,6 +120,8 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return quiet.apply(board, entry, ask)
     elif isinstance(ask, cards.CardAsk):
         return cards.apply(board, entry, ask)
+    elif isinstance(ask, carddesk.CardDeskAsk):
+        return carddesk.apply(board, entry, ask)
     elif isinstance(ask, scales.ScaleAsk | scales.CountRound):
         return scales.apply(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):

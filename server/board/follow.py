@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from .cards import Card, EraseCard
+from .carddesk import EraseCard
+from .cards import Card
 from .model import AnyAsk, AnyHouseAsk, Board, Touched
 from .phases import About, Meeting
 from .ratings import Rating

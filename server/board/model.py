@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from . import cards, door, people, phases, quiet, scales
+from . import carddesk, cards, door, people, phases, quiet, scales
 from .ask import Column
 from .cards import Card
 from .door import Key, Session
@@ -22,7 +22,7 @@ from .rounds import Round
 from .scales import Scale
 
 AnyPart = Meeting | Person | Key | Session | Quiet | Card | Scale | Round | Rating
-AnyAsk = people.PersonAsk | quiet.QuietAsk | cards.CardAsk | scales.ScaleAsk | phases.PhaseAsk
+AnyAsk = people.PersonAsk | quiet.QuietAsk | cards.CardAsk | carddesk.CardDeskAsk | scales.ScaleAsk | phases.PhaseAsk
 AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound
 
 _P = TypeVar("_P", bound=Any)
