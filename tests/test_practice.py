@@ -230,7 +230,7 @@ BROKEN = {
     "a kind there is not": (
         'kind = "rate"',
         'kind = "vote"',
-        "“kind” in entry 6 of “phases” must be one of: “close”, “column”, “open”, “rate”.",
+        "“kind” in entry 6 of “phases” must be one of: “child”, “close”, “column”, “open”, “rate”, “sets”, “steps”.",
     ),
     "a direction there is not": (
         'direction = "up"',

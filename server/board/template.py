@@ -16,7 +16,7 @@ Sentence = Annotated[str, Meta(min_length=1, max_length=400)]
 TemplateId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}(?!\n)$")]
 """The short name of a phase, service or question: a small letter, then small letters, digits or hyphens, 40 at most."""
 Minutes = Annotated[int, Meta(ge=0, le=240)]
-PhaseKind = Literal["open", "column", "rate", "close"]
+PhaseKind = Literal["open", "child", "column", "rate", "sets", "steps", "close"]
 
 
 class _Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,7 +47,8 @@ class Column(_Wording, frozen=True):
 
 
 class Phase(_Wording, frozen=True):
-    """A step of the agenda. `minutes` guides, 0 says nothing; `column` is the one it is about where `kind` is "column";
+    """A step of the agenda. `minutes` guides, 0 says nothing; `kind` says what the board shows meanwhile ("sets" are
+    worries and goals in words, "steps" the next steps); `column` is the one it is about where `kind` is "column";
     `guide` is one sentence for whoever runs the meeting."""
 
     id: TemplateId

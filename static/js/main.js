@@ -19,6 +19,7 @@ const BOARD = [
   "typed",
   "drag",
   "phases",
+  "views",
   "people",
   "quiet",
   "scribe",

@@ -1,6 +1,6 @@
 /**
- * Where the meeting is and which column this screen shows: it follows by default, and never while its person writes or looks back.
- * What is talked about stands on top. Stepping through the agenda is the desk's.
+ * Where the meeting is and which view and column this screen shows: it follows by default, and never while its person writes or looks
+ * back. What is talked about stands on top. Stepping through the agenda is the desk's.
  */
 
 import { keep, recall } from "../device.js";
@@ -9,14 +9,33 @@ import { t } from "../words.js";
 import { about } from "./about.js";
 import { cards, runs, shownCard } from "./cards.js";
 import { named } from "./sheets.js";
-import { inSight, section, show, shown, sideBySide, whenShown } from "./showing.js";
+import {
+  inSight,
+  section,
+  show,
+  shown,
+  shownView,
+  showView,
+  sideBySide,
+  viewOf,
+  whenShown,
+  whenViewShown,
+} from "./showing.js";
 import { isWriting } from "./writing.js";
 
 /** @typedef {import("../store.js").Column} Column */
 
 /** Kept through a reload: the column somebody turned to, and whether that was to look back. */
 const TURNED_TO = "sb.column";
+const VIEW = "sb.view";
 const LOOKING = "sb.looking";
+
+let lookingBack = () => {};
+
+/** Remember that somebody looks at something else than the meeting does, if so. */
+export function lookBack() {
+  lookingBack();
+}
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start(ctx) {
@@ -27,19 +46,22 @@ export function start(ctx) {
   let phase = "";
 
   turnBack();
+  lookingBack = remember;
   for (const tab of all(root, "[data-tab]"))
     tab.addEventListener("click", () => {
       show(/** @type {Column} */ (tab.dataset.tab));
-      lookingBack();
+      remember();
     });
   find(moved, "[data-go]").addEventListener("click", () => {
     const to = current();
-    if (!to) return;
-    show(to);
-    lookingBack();
-    find(section(to), "[data-scroll]").focus({ preventScroll: true });
+    if (to) show(to);
+    else showView(view());
+    remember();
+    const there = to ? find(section(to), "[data-scroll]") : find(root, `[data-view="${view()}"]`);
+    there.focus({ preventScroll: true });
   });
   whenShown(seen);
+  whenViewShown(bar);
   cards.addEventListener("painted", (event) => dots(/** @type {CustomEvent<string[]>} */ (event).detail));
   board.addEventListener("change", draw);
   about(ctx);
@@ -50,6 +72,17 @@ export function start(ctx) {
     return phaseNow()?.column || "";
   }
 
+  /** The view the meeting is at. */
+  function view() {
+    return viewOf(board);
+  }
+
+  /** Whether this screen shows where the meeting is. */
+  function isThere() {
+    const at = current();
+    return view() === shownView() && (!at || inSight(at));
+  }
+
   function phaseNow() {
     const phases = board.meeting?.template.phases ?? [];
     return phases.find((/** @type {{id: string}} */ one) => one.id === board.meeting?.phase);
@@ -58,16 +91,18 @@ export function start(ctx) {
   /** After a reload: where one was, unless the meeting is elsewhere and nothing held one there. */
   function turnBack() {
     const was = /** @type {Column} */ (recall(TURNED_TO) ?? "");
+    if (recall(LOOKING) && recall(VIEW) && recall(VIEW) !== "columns")
+      return showView(/** @type {import("./showing.js").View} */ (recall(VIEW)));
     if (!was || !document.querySelector(`[data-tab="${was}"]`)) return;
-    const atNone = !root.querySelector("[data-tab][data-current]");
+    const atNone = shownView() === "columns" && !root.querySelector("[data-tab][data-current]");
     if (atNone || recall(LOOKING) || held(was)) show(was);
   }
 
-  /** Remember who looks at another column than the meeting. */
-  function lookingBack() {
-    const at = current();
+  /** Remember who looks at something else than the meeting. */
+  function remember() {
     keep(TURNED_TO, shown());
-    keep(LOOKING, at && shown() !== at ? "1" : "");
+    keep(VIEW, shownView());
+    keep(LOOKING, isThere() ? "" : "1");
     bar();
   }
 
@@ -96,10 +131,11 @@ export function start(ctx) {
   }
 
   function follow() {
+    if (isThere() || busy()) return;
     const to = current();
-    if (!to || to === shown() || busy()) return;
     // Who was about to write is about to write there.
     const aboutTo = section(shown()).contains(document.activeElement) && !sideBySide();
+    if (!to) return showView(view());
     show(to);
     if (aboutTo) find(section(to), "textarea[data-words]").focus({ preventScroll: true });
   }
@@ -108,7 +144,7 @@ export function start(ctx) {
   function busy() {
     if (recall(LOOKING)) return true;
     if (isWriting() || document.body.hasAttribute("data-dragging")) return true;
-    return held(shown());
+    return shownView() === "columns" && held(shown());
   }
 
   /** Whether words wait in a column. @param {Column} column */
@@ -119,8 +155,7 @@ export function start(ctx) {
   }
 
   function bar() {
-    const at = current();
-    moved.hidden = !at || inSight(at) || board.meeting?.state === "closed";
+    moved.hidden = isThere() || board.meeting?.state === "closed";
     if (!moved.hidden)
       paint(moved, {
         words: t("{name} has moved on to {phase}.", { name: runs(board), phase: phaseNow()?.title ?? "" }),

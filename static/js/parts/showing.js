@@ -1,20 +1,48 @@
 /**
- * Which column this screen shows, where they do not stand side by side. One for the whole page; others ask it and are told.
- * Whether to follow the meeting is decided in phases.js.
+ * What this screen shows: the columns, the worries and goals or the next steps; and which column, where they do not stand side by
+ * side. One for the whole page; others ask it and are told. Whether to follow the meeting is decided in phases.js.
  */
 
 import { all, find } from "../paint.js";
 
 /** @typedef {import("../store.js").Column} Column */
+/** @typedef {"columns" | "sets" | "steps"} View */
 
 const SIDE_BY_SIDE = "(min-width: 64em)";
 
 /** @type {((column: Column) => void)[]} */
 const listeners = [];
+/** @type {((view: View) => void)[]} */
+const watchers = [];
 
 /** Whether all columns are in sight at once. */
 export function sideBySide() {
   return matchMedia(SIDE_BY_SIDE).matches;
+}
+
+/** The view that a phase of the meeting is about; of the one it is at now, if none is named. @param {import("../store.js").Board} board @param {string} [phase] @returns {View} */
+export function viewOf({ meeting }, phase = meeting?.phase) {
+  const phases = meeting?.template.phases ?? [];
+  const kind = phases.find((/** @type {{id: string}} */ one) => one.id === phase)?.kind;
+  return kind === "sets" || kind === "steps" ? kind : "columns";
+}
+
+/** The view that is shown. @returns {View} */
+export function shownView() {
+  return /** @type {View} */ (find(document, "[data-view]:not([hidden])").dataset.view);
+}
+
+/** Show a view. @param {View} view */
+export function showView(view) {
+  if (view === shownView()) return;
+  for (const el of all(document, "[data-view]")) el.hidden = el.dataset.view !== view;
+  find(document, "[data-tabs]").hidden = view !== "columns";
+  for (const told of watchers) told(view);
+}
+
+/** Be told when another view is shown. @param {(view: View) => void} told */
+export function whenViewShown(told) {
+  watchers.push(told);
 }
 
 /** The column that is shown; of three side by side, the one last gone to. @returns {Column} */
@@ -24,6 +52,7 @@ export function shown() {
 
 /** Show a column. @param {Column} column */
 export function show(column) {
+  showView("columns");
   for (const el of all(document, "section[data-column]")) {
     el.toggleAttribute("data-shown", columnOf(el) === column);
     if (columnOf(el) === column) el.dataset.shown = "yes";
@@ -42,7 +71,7 @@ export function whenShown(told) {
 
 /** Whether the person sees this column now. @param {Column} column */
 export function inSight(column) {
-  return sideBySide() || shown() === column;
+  return shownView() === "columns" && (sideBySide() || shown() === column);
 }
 
 /** The column an element lies in. @param {Element | null} el @returns {Column} */

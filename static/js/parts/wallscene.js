@@ -2,10 +2,12 @@
  * Which scene the wall shows: it follows what the facilitator did last. It looks at the board and draws nothing.
  *
  * @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round @typedef {import("../store.js").Card} Card
- * @typedef {"blank" | "ended" | "break" | "round" | "large" | "arrive" | "columns"} Name
+ * @typedef {"blank" | "ended" | "break" | "round" | "large" | "arrive" | "columns" | "sets" | "steps"} Name
  * @typedef {{name: Name, round?: Round, card?: Card, phase: Phase}} Scene
  * @typedef {{id: string, title: string, kind: string, column: string}} Phase
  */
+
+import { viewOf } from "./showing.js";
 
 /** @type {Phase} */
 const NO_PHASE = { id: "", title: "", kind: "open", column: "" };
@@ -29,7 +31,8 @@ export class Follow {
     const round = roundShown(board, this.#past);
     if (card && this.#cardFirst(round)) return { name: "large", card, phase };
     if (round) return { name: "round", round, phase };
-    return { name: isArriving(board, phase) ? "arrive" : "columns", phase };
+    if (isArriving(board, phase)) return { name: "arrive", phase };
+    return { name: viewOf(board, phase.id), phase };
   }
 
   /** Which was last wins. Where nobody saw it, people who are being asked come first, then the card. @param {Round | undefined} round */

@@ -1,0 +1,38 @@
+/**
+ * The row above the board: the columns, the worries and goals, the next steps. It is there once there is more than the columns, and
+ * follows what showing.js shows; whether the page follows the meeting is decided in phases.js.
+ */
+
+import { all, find, setAttr } from "../paint.js";
+import { lookBack } from "./phases.js";
+import { shownView, showView, viewOf, whenViewShown } from "./showing.js";
+
+/** @typedef {import("./showing.js").View} View */
+
+/** What makes it worth going to a view: parts of these kinds. @type {Record<string, string[]>} */
+const HOLDS = { sets: ["set"], steps: ["step", "decision"] };
+
+/** @param {import("../main.js").Ctx} ctx */
+export function start({ board, root }) {
+  const row = find(root, "[data-views]");
+  for (const button of all(row, "[data-view-to]"))
+    button.addEventListener("click", () => {
+      showView(/** @type {View} */ (button.dataset.viewTo));
+      lookBack();
+    });
+  board.addEventListener("change", draw);
+  whenViewShown(draw);
+  draw();
+
+  function draw() {
+    if (!board.meeting) return;
+    row.hidden = shownView() === "columns" && viewOf(board) === "columns" && !holdsMore();
+    for (const button of all(row, "[data-view-to]"))
+      setAttr(button, "aria-current", button.dataset.viewTo === shownView() ? "true" : null);
+  }
+
+  function holdsMore() {
+    const shelves = /** @type {Record<string, any>} */ (/** @type {unknown} */ (board));
+    return Object.values(HOLDS).some((kinds) => kinds.some((kind) => shelves[kind]?.size));
+  }
+}
