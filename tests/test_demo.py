@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from html import unescape
 from pathlib import Path
@@ -22,8 +22,9 @@ import pytest
 from server import demo
 from server.board.cards import AddCard
 from server.board.model import Board
+from server.demo.example_a import example_a
 from server.demo.example_b import example_b
-from server.demo.script import Does
+from server.demo.script import Does, Script
 from server.demo.stage import BEFORE_REVEAL_S, LET_OURS_IN_S, Stage
 from server.hub import DAY_MS, NoRoom, now_ms
 from server.links import MeetingLinks
@@ -71,10 +72,12 @@ NUMBERS = {
 }
 
 
-async def ready(server: Running, speed: float = FAST) -> tuple[Meeting, Stage]:
+async def ready(
+    server: Running, speed: float = FAST, example: Callable[[], Script] = example_b
+) -> tuple[Meeting, Stage]:
     """A practice meeting that has not begun; `helen` is a browser with Beth's own link."""
-    script = example_b()
-    asked = Wish(title=script.title, template=script.template, name="Beth")
+    script = example()
+    asked = Wish(title=script.title, template=script.template, name=script.figures[script.facilitator].name)
     links = await open_meeting(server.hub, server.site.templates, asked, base=server.url, practice=True)
     helen = server.browser()
     await helen.open_link(links.facilitator)
@@ -83,9 +86,11 @@ async def ready(server: Running, speed: float = FAST) -> tuple[Meeting, Stage]:
 
 
 @asynccontextmanager
-async def playing(server: Running, speed: float = FAST) -> AsyncIterator[tuple[Meeting, Stage]]:
+async def playing(
+    server: Running, speed: float = FAST, example: Callable[[], Script] = example_b
+) -> AsyncIterator[tuple[Meeting, Stage]]:
     """A practice meeting that plays."""
-    meeting, stage = await ready(server, speed)
+    meeting, stage = await ready(server, speed, example)
     play = asyncio.create_task(stage.play())
     try:
         yield meeting, stage
@@ -130,6 +135,29 @@ async def test_it_plays_from_the_door_to_the_next_steps_and_nothing_is_refused(s
             "Owen Pryce": "still one day in four missed",
             "Danny Moss": "he is a leader here",
         }
+        assert stage.refused == []
+
+
+async def test_the_other_example_plays_too_and_an_absent_childs_number_is_sent_in(server: Running) -> None:
+    async with playing(server, example=example_a) as (meeting, stage):
+        await until(lambda: state_of_round(meeting.room.board) == "shown", PLAYED_WITHIN_S)
+        board = meeting.room.board
+        (round,) = board.rounds.values()
+        assert len(board.cards) == 19
+        assert numbers_of(board, round.id) == {
+            "Dana": 6,
+            "Maureen": 4,
+            "Shirin": 5,
+            "Kofi": 3,
+            "Tom Okafor": 3,
+            "Jo Castell": 4,
+            "Anya Petrov": 5,
+            "Marcus Lyle": 3,
+            "Lou Fenwick": 4,
+        }
+        kofi = next(one for one in board.ratings.values() if board.people[one.person].name == "Kofi")
+        assert (board.people[kofi.typed_by].name, kofi.source) == ("Sade", "said 14 May")
+        assert not any("Rhys" in person.name for person in board.people.values())
         assert stage.refused == []
 
 
@@ -409,7 +437,7 @@ def test_the_first_card_comes_within_three_seconds() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("demo", "--example", "A"), "There is no example “A”. There is: B.\n"),
+        (("demo", "--example", "C"), "There is no example “C”. There is: A, B.\n"),
         (("demo", "--speed", "0"), "argument --speed: The speed is a number from 0.1 to 1000.\n"),
         (("demo", "--speed", "nan"), "argument --speed: The speed is a number from 0.1 to 1000.\n"),
         (("demo", "--speed", "fast"), "argument --speed: The speed is a number from 0.1 to 1000.\n"),

@@ -19,11 +19,12 @@ from ..opening import CannotOpen, Wish, open_meeting
 from ..serve import Beside
 from ..settings import Settings, origin_of
 from ..site import Site
+from .example_a import example_a
 from .example_b import example_b
 from .script import Script
 from .stage import Stage
 
-EXAMPLES: Final[Mapping[str, Callable[[], Script]]] = {"B": example_b}
+EXAMPLES: Final[Mapping[str, Callable[[], Script]]] = {"A": example_a, "B": example_b}
 """Every example that plays."""
 PLAYS: Final = "practice meeting"
 AT_ONCE_MOST: Final = 4

@@ -14,7 +14,7 @@ from ..board.scales import AskQuestion, CloseRound
 from ..board.voice import Voice
 from ..catalogue import gettext as _
 from ..ids import new_id
-from .script import Does, Figure, Leaves, Rates, Script, Step
+from .script import Asked, Does, Figure, Leaves, Rates, Script, Step
 
 HOLD_S = 5.0
 """So long people look at what is shown large."""
@@ -43,29 +43,40 @@ def example_b() -> Script:
 
 def _figures(naveed: str) -> dict[str, Figure]:
     return {
-        "beth": Figure(name="Beth", role="facilitator", numbers=(5, None)),
-        "ayaan": Figure(name="Ayaan", role="child", numbers=(5, 4), reason="Thursdays are good now"),
-        "farida": Figure(name="Farida", role="family", numbers=(4, 3)),
+        "beth": Figure(name="Beth", role="facilitator", numbers={"school": 5, "home": 4}),
+        "ayaan": Figure(
+            name="Ayaan", role="child", numbers={"school": 5, "home": 4}, reasons={"school": "Thursdays are good now"}
+        ),
+        "farida": Figure(name="Farida", role="family", numbers={"school": 4, "home": 3}),
         "sam": Figure(name="Sam", role="scribe"),
         "carol": Figure(name="Carol", role="advocate", helping="Hana"),
         "leila": Figure(name="Leila", role="interpreter", helping="Farida"),
-        "naveed": Figure(name="Naveed", role="family", numbers=(6, 5), on_phone=naveed),
-        "zohra": Figure(name="Zohra", role="family", numbers=(5, 4)),
+        "naveed": Figure(
+            name="Naveed",
+            role="family",
+            numbers={"school": 6, "home": 5},
+            listed=naveed,
+            through="sam",
+            source="by phone",
+        ),
+        "zohra": Figure(name="Zohra", role="family", numbers={"school": 5, "home": 4}),
         "owen": Figure(
             name="Owen Pryce",
             role="agency",
             agency="School or college",
-            numbers=(3, 5),
-            reason="still one day in four missed",
+            numbers={"school": 3, "home": 5},
+            reasons={"school": "still one day in four missed"},
         ),
-        "nkechi": Figure(name="Nkechi Eze", role="agency", agency="School nursing", numbers=(5, 4)),
-        "graham": Figure(name="Graham Tull", role="agency", agency="Housing", numbers=("not-sure", 5)),
+        "nkechi": Figure(name="Nkechi Eze", role="agency", agency="School nursing", numbers={"school": 5, "home": 4}),
+        "graham": Figure(
+            name="Graham Tull", role="agency", agency="Housing", numbers={"school": "not-sure", "home": 5}
+        ),
         "danny": Figure(
             name="Danny Moss",
             role="agency",
             agency="Youth work",
-            numbers=(7, "not-sure"),
-            reason="he is a leader here",
+            numbers={"school": 7, "home": "not-sure"},
+            reasons={"school": "he is a leader here"},
         ),
     }
 
@@ -148,7 +159,7 @@ def _numbers() -> tuple[Step, ...]:
     round = new_id()
     return (
         _goes("rate"),
-        Rates(round, "named"),
+        Rates((Asked("school", round),), "named", too=True),
         Does("beth", AskQuestion(ref=0, round=round, question="what-makes", value=5), HOLD_S),
         Does("ayaan", _card("well", "On Thursdays nobody takes the mick.")),
         Does("danny", _card("well", "On Thursdays he knows that somebody is waiting for him.")),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from ..board.cards import AddCard
@@ -18,24 +18,31 @@ WRITING_MOST_S: Final = 5.0
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """An invented person. `numbers`: what they answer in the first round and in every later one, None for nothing;
-    `reason` goes with the first. `on_phone` is the id of one who has no device, for whom the scribe writes."""
+    """An invented person. `numbers` are what they answer, by the name a round has in the script, and `reasons` go with
+    them. `listed` is the id of one who has no device, for whom `through` types: the scribe, or a child's advocate."""
 
     name: str
     role: str
     agency: str = ""
     helping: str = ""
-    numbers: tuple[Value | None, Value | None] = (None, None)
-    reason: str = ""
-    on_phone: str = ""
+    numbers: Mapping[str, Value] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    listed: str = ""
+    through: str = ""
+    source: str = ""
+
+
+Who = Callable[[str], str]
+"""The id in the meeting of somebody by their name in the script."""
 
 
 @dataclass(frozen=True)
 class Does:
-    """Somebody asks for something, after a pause (None: as long as a person needs for it)."""
+    """Somebody asks for something, after a pause (None: as long as a person needs for it). What names other people is
+    made once they are in."""
 
     who: str
-    ask: AnyAsk
+    ask: AnyAsk | Callable[[Who], AnyAsk]
     after_s: float | None = None
 
     @property
@@ -49,11 +56,21 @@ class Does:
 
 
 @dataclass(frozen=True)
-class Rates:
-    """The facilitator asks everyone for a number and, once they have answered, shows them."""
+class Asked:
+    """One round: its name in the script, its id, and its scale ("" for the one the meeting began with)."""
 
+    name: str
     round: str
+    scale: str = ""
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The facilitator asks everyone for numbers and, once they have answered, shows them one round after the other."""
+
+    rounds: tuple[Asked, ...]
     show: Show
+    too: bool = False
 
 
 @dataclass(frozen=True)

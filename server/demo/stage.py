@@ -8,6 +8,7 @@ from typing import Final, assert_never
 
 from msgspec.structs import replace
 
+from ..board.ask import Ask
 from ..board.model import AnyAsk
 from ..board.people import AdmitPerson
 from ..board.phases import GoToPhase
@@ -15,7 +16,7 @@ from ..board.scales import OpenRound, RevealRound, SetRating
 from ..links import MeetingLinks
 from .actor import GONE, Actor
 from .browser import Browser, NoAnswer
-from .script import Does, Figure, Leaves, Rates, Script, Step
+from .script import Asked, Does, Figure, Leaves, Rates, Script, Step
 
 BETWEEN_ARRIVALS_S: Final = 0.25
 LET_OURS_IN_S: Final = 0.4
@@ -45,10 +46,11 @@ class Stage:
         self._actors = {
             name: Actor(Browser(address, origin), links.room)
             for name, figure in script.figures.items()
-            if not figure.on_phone
+            if not figure.listed
         }
         self._chair = self._actors[script.facilitator]
         self._phase = ""
+        self._rounds: dict[str, str] = {}  # what the script calls its rounds, by id
 
     async def play(self) -> None:
         """Play to the end, then stay and let newcomers in, until the meeting is over or this is cancelled."""
@@ -72,7 +74,7 @@ class Stage:
 
     async def _arrive(self, group: asyncio.TaskGroup) -> None:
         for name, figure in self._script.figures.items():
-            if name != self._script.facilitator and not figure.on_phone:
+            if name != self._script.facilitator and not figure.listed:
                 group.create_task(self._comes(self._actors[name], figure))
                 await self._rest(BETWEEN_ARRIVALS_S)
 
@@ -120,14 +122,15 @@ class Stage:
         return {id for id, round in rounds.items() if round["state"] == "open"}
 
     async def _everyone_answers(self, round: str, *, first: bool) -> None:
+        """A round a real facilitator opened has no name in the script: people then answer as in their first."""
         too = self._chair.parts["round"][round].get("too", False)
-        await self._rest(FIRST_ANSWER_S)
+        await self._rest(FIRST_ANSWER_S if first else BETWEEN_ANSWERS_S)
         for name, figure in self._script.figures.items():
-            value = figure.numbers[0 if first else 1]
-            if value is None or (name == self._script.facilitator and not too):
+            asked = self._rounds.get(round) or next(iter(figure.numbers), "")
+            if asked not in figure.numbers or (name == self._script.facilitator and not too):
                 continue
-            reason = figure.reason if first else ""
-            answer = SetRating(ref=0, round=round, value=value, reason=reason, share=bool(reason))
+            reason = figure.reasons.get(asked, "")
+            answer = SetRating(ref=0, round=round, value=figure.numbers[asked], reason=reason, share=bool(reason))
             await self._rest(BETWEEN_ANSWERS_S)
             await self._ask(name, answer)
 
@@ -149,29 +152,41 @@ class Stage:
                 assert_never(step)
 
     async def _does(self, step: Does) -> None:
+        ask = step.ask if isinstance(step.ask, Ask) else step.ask(self._id)
         if step.who != self._script.facilitator:
-            await self._ask(step.who, step.ask)
-        elif self._leads() and isinstance(step.ask, GoToPhase):
-            self._phase = step.ask.phase
-            await self._ask(step.who, step.ask)
+            await self._ask(step.who, ask)
         elif self._leads():
-            await self._ask(step.who, step.ask)
+            if isinstance(ask, GoToPhase):
+                self._phase = ask.phase
+            await self._ask(step.who, ask)
+
+    def _id(self, name: str) -> str:
+        """Who somebody in the script is in the meeting."""
+        return self._script.figures[name].listed or self._actors[name].id
 
     def _leads(self) -> bool:
         """Whether the invented facilitator still leads. Once a real one has moved the meeting on, she does."""
         return not self._phase or self._chair.meeting.get("phase") == self._phase
 
     async def _rate(self, step: Rates) -> None:
-        """Ask everyone for a number, wait until they have answered, and show the numbers."""
-        scale = next(iter(self._chair.parts.get("scale", {})), "")
-        opens = OpenRound(ref=0, id=step.round, scale=scale, show=step.show, too=True)
-        if not self._leads() or await self._ask(self._script.facilitator, opens):
-            return
-        await self._chair.until(lambda: not self._missing(step.round) & self._ours(), OURS_WITHIN_S)
-        await self._chair.until(lambda: not self._missing(step.round), NEWCOMERS_WITHIN_S / self._speed)
+        """Ask everyone for their numbers, wait until they have answered, and show the numbers."""
+        for asked in step.rounds:
+            self._rounds[asked.round] = asked.name
+            if not self._leads() or await self._ask(self._script.facilitator, self._opens(step, asked)):
+                return
+        for asked in step.rounds:
+            await self._shows(asked.round)
+
+    def _opens(self, step: Rates, asked: Asked) -> OpenRound:
+        scale = asked.scale or next(iter(self._chair.parts.get("scale", {})), "")
+        return OpenRound(ref=0, id=asked.round, scale=scale, show=step.show, too=step.too)
+
+    async def _shows(self, round: str) -> None:
+        await self._chair.until(lambda: not self._missing(round) & self._ours(round), OURS_WITHIN_S)
+        await self._chair.until(lambda: not self._missing(round), NEWCOMERS_WITHIN_S / self._speed)
         await self._rest(BEFORE_REVEAL_S)
-        if self._state(step.round) == "open":
-            await self._ask(self._script.facilitator, RevealRound(ref=0, round=step.round))
+        if self._state(round) == "open":
+            await self._ask(self._script.facilitator, RevealRound(ref=0, round=round))
 
     def _state(self, round: str) -> str:
         return str(self._chair.parts.get("round", {}).get(round, {}).get("state", ""))
@@ -181,9 +196,14 @@ class Stage:
         known = self._chair.parts.get("round", {}).get(round, {})
         return set(known.get("missing", ())) if known.get("state") == "open" else set()
 
-    def _ours(self) -> set[str]:
-        phones = {figure.on_phone for figure in self._script.figures.values()}
-        return phones | {actor.id for actor in self._actors.values() if not actor.gone}
+    def _ours(self, round: str) -> set[str]:
+        """The invented people who answer this round."""
+        asked = self._rounds[round]
+        return {
+            self._id(name)
+            for name, figure in self._script.figures.items()
+            if asked in figure.numbers and (figure.listed or not self._actors[name].gone)
+        }
 
     async def _leaves(self, actor: Actor) -> None:
         try:
@@ -193,11 +213,12 @@ class Stage:
             return
 
     async def _ask(self, name: str, ask: AnyAsk) -> str:
-        """Have somebody ask for something; for those on the phone the scribe does. Returns the code of a refusal."""
+        """Have somebody ask for something; for those without a device somebody else types. Returns the code of a
+        refusal."""
         figure = self._script.figures[name]
-        if figure.on_phone and isinstance(ask, SetRating):
-            ask = replace(ask, for_=figure.on_phone, source="phone")
-        actor = self._actors[self._script.scribe if figure.on_phone else name]
+        if figure.listed and isinstance(ask, SetRating):
+            ask = replace(ask, for_=figure.listed, source=figure.source)
+        actor = self._actors[figure.through or name]
         if not await actor.until(lambda: bool(actor.id), IN_WITHIN_S):
             return GONE
         code = await actor.ask(ask)

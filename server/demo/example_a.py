@@ -1,0 +1,172 @@
+"""Example A: a family network meeting about Kofi and Elsie, their mother Dana and the people around them. Everybody
+and every place in it is invented."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..board.ask import Column
+from ..board.cards import AddCard
+from ..board.people import ExpectPerson, SayReady
+from ..board.phases import About, GoToPhase, ShowLarge
+from ..board.voice import Voice
+from ..catalogue import gettext as _
+from ..ids import new_id
+from .script import Asked, Does, Figure, Rates, Script, Step
+
+HOLD_S = 5.0
+"""So long people look at what is shown large."""
+SAID = "said 14 May"
+
+
+def example_a() -> Script:
+    """The script, with fresh ids."""
+    kofi, gp = new_id(), new_id()
+    return Script(
+        title=_("Practice meeting"),
+        template="safety",
+        facilitator="helen",
+        scribe="priya",
+        figures=_figures(kofi),
+        steps=(
+            *_beginning(kofi, gp),
+            *_well(),
+            *_worried(),
+            *_needs(),
+            *_numbers(),
+        ),
+    )
+
+
+def _figures(kofi: str) -> dict[str, Figure]:
+    return {
+        "helen": Figure(name="Helen", role="facilitator"),
+        "dana": Figure(
+            name="Dana",
+            role="family",
+            numbers={"overall": 6, "home": 6, "drink": 5},
+            reasons={"home": "he has not been back for five weeks"},
+        ),
+        "maureen": Figure(name="Maureen", role="family", numbers={"overall": 4, "home": 4, "drink": 4}),
+        "shirin": Figure(name="Shirin", role="family", numbers={"overall": 5, "home": 5, "drink": "not-sure"}),
+        "priya": Figure(name="Priya", role="scribe"),
+        "sade": Figure(name="Sade", role="advocate", helping="Kofi"),
+        "kofi": Figure(
+            name="Kofi",
+            role="child",
+            numbers={"overall": 3, "home": 3, "drink": 4},
+            reasons={"home": "sometimes I still listen"},
+            listed=kofi,
+            through="sade",
+            source=SAID,
+        ),
+        "tom": Figure(
+            name="Tom Okafor",
+            role="agency",
+            agency="Social work",
+            numbers={"overall": 3, "home": 3, "drink": 3},
+            reasons={"home": "rules are new and not tested"},
+        ),
+        "jo": Figure(
+            name="Jo Castell",
+            role="agency",
+            agency="School or college",
+            numbers={"overall": 4, "home": 4, "drink": 4},
+        ),
+        "anya": Figure(
+            name="Anya Petrov",
+            role="agency",
+            agency="Health visiting or midwifery",
+            numbers={"overall": 5, "home": 5, "drink": 4},
+        ),
+        "marcus": Figure(
+            name="Marcus Lyle",
+            role="agency",
+            agency="Police",
+            numbers={"overall": 3, "home": 2, "drink": "rather-not"},
+        ),
+        "lou": Figure(
+            name="Lou Fenwick",
+            role="agency",
+            agency="Help for people hurt at home",
+            numbers={"overall": 4, "home": 4, "drink": 5},
+        ),
+    }
+
+
+def _beginning(kofi: str, gp: str) -> tuple[Step, ...]:
+    """Who is here and who is not, and the child's voice first."""
+    voice = _card("well", "Mum does the funny voices when she reads to us.", voice=_kofi("said"))
+    return (
+        _goes("child", 1.0),
+        Does("sade", voice, 1.0),
+        Does("priya", ExpectPerson(ref=0, id=kofi, name="Kofi", role="child", how="expected")),
+        Does("priya", ExpectPerson(ref=0, id=gp, name="GP", role="agency", agency="GP", how="apologies")),
+        Does("dana", SayReady(ref=0, state="ready"), 0.5),
+        Does("maureen", SayReady(ref=0, state="ready"), 0.5),
+        Does("sade", _card("worried", _OVER_HER_EARS, voice=_kofi("drew"))),
+        Does("sade", _card("needs", _SATURDAYS, voice=_kofi("said"))),
+    )
+
+
+_OVER_HER_EARS = "I put my hands over Elsie's ears so she can't hear the shouting."
+_SATURDAYS = "I want someone to come on Saturdays so I don't have to listen out."
+
+
+def _well() -> tuple[Step, ...]:
+    fetched = "When it kicked off in February Kofi rang me and I fetched both children within 20 minutes."
+    return (
+        _goes("well"),
+        Does("jo", _card("well", "Kofi is in school nearly every day and has two good friends.")),
+        Does("maureen", _card("well", fetched)),
+        Does("dana", _card("well", "I called the police myself on 11 April. I did not let him back in.")),
+        Does("anya", _card("well", "Elsie is growing well and has had all her jabs.")),
+        Does("shirin", _card("well", "The children know they can knock on my door at any time.")),
+        Does("lou", _card("well", "Dana has kept four of our five meetings since 11 April.")),
+    )
+
+
+def _worried() -> tuple[Step, ...]:
+    door = new_id()
+    pushed = "On 11 April Rhys pushed Dana into the door. Both children were in the room. Dana's arm was bruised."
+    asleep = (
+        "On two Saturdays, 25 April and 2 May, Dana was asleep after drinking. "
+        "Kofi gave Elsie her tea and put her to bed."
+    )
+    return (
+        _goes("worried"),
+        Does("marcus", _card("worried", pushed, id=door)),
+        Does("tom", _card("worried", asleep)),
+        Does("dana", _card("worried", "I drink more at weekends since we split. The evenings are the worst.")),
+        Does("dana", _card("worried", "I owe two months' rent and I am scared of losing the flat.")),
+        Does("jo", _card("worried", "On Mondays Kofi is very tired and cries easily.")),
+        Does("maureen", _card("worried", "I am worried he will talk his way back in.")),
+        Does("helen", ShowLarge(ref=0, about=About(kind="card", id=door))),
+        Does("helen", ShowLarge(ref=0, about=None), HOLD_S),
+    )
+
+
+def _needs() -> tuple[Step, ...]:
+    return (
+        _goes("needs"),
+        Does("maureen", _card("needs", "I can stay over every Friday and Saturday until the summer.")),
+        Does("lou", _card("needs", "A code word Dana can text to three people.")),
+        Does("tom", _card("needs", "A sober grown-up is in the home every night the children are there.")),
+        Does("anya", _card("needs", "Dana and I go together to the first alcohol service visit.")),
+    )
+
+
+def _numbers() -> tuple[Step, ...]:
+    return (_goes("rate"), Rates((Asked("overall", new_id()),), "named"))
+
+
+def _goes(phase: str, after_s: float | None = None) -> Does:
+    return Does("helen", GoToPhase(ref=0, phase=phase), after_s)
+
+
+def _card(column: Column, text: str, *, id: str = "", **more: Any) -> AddCard:
+    return AddCard(ref=0, id=id or new_id(), column=column, text=text, **more)
+
+
+def _kofi(how: str) -> Voice:
+    return Voice(whose="Kofi", agreed="yes", how=how, when="14 May", brought_by="Sade")  # type: ignore[arg-type]
