@@ -266,6 +266,10 @@ def test_everything_a_meeting_sends_fits_the_schema() -> None:
     play = meeting()
     play.card("card0001", voice={"whose": "Kofi", "agreed": "yes"})
     play.says(DANA, "quiet.say", id="quiet001", about="break")
+    play.card("card0002", unknown={"who": "Tom", "by_when": "Friday"})
+    play.says("helenbrandt", "comment.open")
+    play.says(DANA, "comment.add", id="comment1", on={"kind": "card", "id": "card0002"}, text="So do I")
+    play.says(DANA, "thought.keep", id="thought1", column="well", text="One more thing")
     for id, show in (("round001", "named"), ("round002", "spread"), ("round003", "role"), ("round004", "named")):
         play.round(id, show)
         for by in ("danawhitlock", "kofiwhitlock", "jocastell"):

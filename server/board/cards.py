@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Literal, assert_never
 import msgspec
 from msgspec.structs import replace
 
-from . import order, voice, words
+from . import order, unknown, voice, words
 from .ask import Ask, Column, Part, View
 from .refusal import Refused
 from .rights import WRITES_FOR, typed_for
+from .unknown import Unknown
 from .voice import Voice
 from .words import Id
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .people import Person
 
 CARDS_MAX = 2000
+Category = Literal["", "harm", "worry", "harder", "strength", "safety", "goal", "step"]
 
 
 class Card(Part, frozen=True, kw_only=True):
@@ -41,12 +43,17 @@ class Card(Part, frozen=True, kw_only=True):
     named: bool = True  # whether its author is shown: the meeting's setting, here so that sight needs no other part
     at: int = 0
     said_at: tuple[int, ...] = ()  # the entries that hold its words, so that they can be made to leave the log
+    child: bool = False  # a child's own words: brought by someone, or written by someone here as a child
+    comments: Literal["", "open", "closed", "never"] = ""  # under this card alone, above what is said of its column
+    unknown: Unknown | None = None
+    category: Category = ""
 
 
 class CardView(View, frozen=True, kw_only=True):
     """A card. `by` and `typed_by` are sent only where authors are shown; `typed` always says whether someone else
     typed it. A card set `aside` goes only to its writer and the facilitator; `off_wall` to the facilitator. Sort by
-    `order`, then `id`. `version` counts wordings from 1."""
+    `order`, then `id`. `version` counts wordings from 1. `comments`: open or closed under this card alone, or never.
+    `unknown`: something we don't know yet. `category` goes to facilitator and scribe alone."""
 
     column: Column
     text: str
@@ -59,17 +66,22 @@ class CardView(View, frozen=True, kw_only=True):
     voice: Voice | None = None
     aside: bool = False
     off_wall: bool = False
+    comments: Literal["", "open", "closed", "never"] = ""
+    unknown: Unknown | None = None
+    category: Category = ""
 
 
 class AddCard(Ask, frozen=True, kw_only=True, tag="card.add"):
     """Put a card on the board: up to 1,000 characters. `for` names the person whose words they are, where someone else
-    types: scribe and supporter must say. `voice` marks a child's words: an advocate must say whose."""
+    types: scribe and supporter must say. `voice` marks a child's words: an advocate must say whose. `unknown`: it is
+    something we don't know yet; never a child's words."""
 
     id: Id
     column: Column
     text: str
     for_: Id | None = msgspec.field(default=None, name="for")
     voice: Voice | None = None
+    unknown: Unknown | None = None
 
 
 class EditCard(Ask, frozen=True, kw_only=True, tag="card.edit"):
@@ -231,10 +243,15 @@ def _check_add(board: Board, asker: Person, ask: AddCard) -> None:
         voice.check(ask.voice)
     elif asker.role == "advocate":
         raise Refused("whose-words")
+    if ask.unknown is not None:
+        if ask.voice is not None:
+            raise Refused("not-here")
+        unknown.check(ask.unknown)
 
 
 def _added(board: Board, entry: Entry, ask: AddCard) -> Card:
     by = ask.for_ or entry.by
+    writer = board.people.get(by)
     return Card(
         id=ask.id,
         column=ask.column,
@@ -246,6 +263,8 @@ def _added(board: Board, entry: Entry, ask: AddCard) -> Card:
         named=board.meeting is None or board.meeting.authors == "shown",
         at=entry.at,
         said_at=(entry.seq,),
+        child=ask.voice is not None or (writer is not None and writer.role == "child"),
+        unknown=ask.unknown,
     )
 
 

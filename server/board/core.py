@@ -6,7 +6,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import carddesk, cards, door, people, phases, quiet, scales, words
+from . import carddesk, cardmarks, cards, comments, door, people, phases, quiet, scales, thoughts, words
 from .ask import Ask
 from .follow import follow_up
 from .lobby import back_by_own_link
@@ -40,6 +40,12 @@ def check(board: Board, entry: Entry) -> None:
         cards.check(board, entry, ask)
     elif isinstance(ask, carddesk.CardDeskAsk):
         carddesk.check(board, entry, ask)
+    elif isinstance(ask, cardmarks.CardMarkAsk):
+        cardmarks.check(board, entry, ask)
+    elif isinstance(ask, comments.CommentAsk):
+        comments.check(board, entry, ask)
+    elif isinstance(ask, thoughts.ThoughtAsk):
+        thoughts.check(board, entry, ask)
     elif isinstance(ask, scales.ScaleAsk):
         scales.check(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):
@@ -65,7 +71,14 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
     match ask:
         case carddesk.EraseCard():
             card = board.cards.get(ask.card)
-            return card.said_at if card is not None else ()
+            under = (one.seq for one in board.comments.values() if one.on.id == ask.card)
+            return (*card.said_at, *under) if card is not None else ()
+        case comments.RemoveComment():
+            comment = board.comments.get(ask.comment)
+            return (comment.seq,) if comment is not None else ()
+        case thoughts.RemoveThought():
+            thought = board.thoughts.get(ask.thought)
+            return (thought.seq,) if thought is not None else ()
         case scales.CancelRound():
             of_round = (rating for rating in board.ratings.values() if rating.round == ask.round)
             return tuple(seq for rating in of_round for seq in rating.said_at)
@@ -122,6 +135,12 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return cards.apply(board, entry, ask)
     elif isinstance(ask, carddesk.CardDeskAsk):
         return carddesk.apply(board, entry, ask)
+    elif isinstance(ask, cardmarks.CardMarkAsk):
+        return cardmarks.apply(board, entry, ask)
+    elif isinstance(ask, comments.CommentAsk):
+        return comments.apply(board, entry, ask)
+    elif isinstance(ask, thoughts.ThoughtAsk):
+        return thoughts.apply(board, entry, ask)
     elif isinstance(ask, scales.ScaleAsk | scales.CountRound):
         return scales.apply(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):

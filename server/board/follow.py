@@ -5,19 +5,26 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from . import under
 from .carddesk import EraseCard
 from .cards import Card
+from .comments import Comment, RemoveComment
 from .model import AnyAsk, AnyHouseAsk, Board, Touched
 from .phases import About, Meeting
 from .ratings import Rating
 from .rounds import Round
+from .thoughts import RemoveThought, Thought
 
 
 def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) -> tuple[Board, Touched]:
     """The board with what follows from this ask and these touches, and all that is touched then."""
     if isinstance(ask, EraseCard):
         board, touched = board.then(touched, lambda board: _stop_talking_of(board, ask.card))
+        board, touched = board.then(touched, lambda board: under.erased(board, ask.card))
         return board.then(touched, _quote_no_more)
+    if isinstance(ask, RemoveComment | RemoveThought):
+        return board.then(touched, _quote_no_more)
+    board, touched = board.then(touched, lambda board: under.follow(board, touched))
     board, touched = board.then(touched, lambda board: _stop_talking(board, touched))
     return board.then(touched, lambda board: _quote(board, touched))
 
@@ -57,7 +64,9 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
     named: dict[str, None] = {}
     for touch in touched:
         match touch.after:
-            case Card(named=True, by=by, typed_by=typed_by):
+            case Card(named=True, by=by, typed_by=typed_by) | Comment(named=True, by=by, typed_by=typed_by):
+                named |= {by: None, typed_by: None}
+            case Thought(named=True, shown=True, by=by, typed_by=typed_by):
                 named |= {by: None, typed_by: None}
             case Rating(shown="named", person=person):
                 named |= {person: None}
@@ -70,6 +79,7 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
 def _quote_no_more(board: Board) -> tuple[Board, Touched]:
     """Whose last words or number with their name are gone. Asked of everyone: a replay knows nobody by those words."""
     still = {id for card in board.cards.values() if card.named for id in (card.by, card.typed_by)}
+    still |= under.named(board)
     still |= {one.person for one in board.ratings.values() if one.shown == "named"}
     gone = (one for one in board.people.values() if one.quoted and one.id not in still)
     return board.put(*(replace(one, quoted=False) for one in gone))

@@ -9,9 +9,10 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from . import carddesk, cards, door, people, phases, quiet, scales
+from . import carddesk, cardmarks, cards, comments, door, people, phases, quiet, scales, thoughts
 from .ask import Column
 from .cards import Card
+from .comments import Comment, Commenting
 from .door import Key, Session
 from .people import Person
 from .phases import Meeting
@@ -20,9 +21,20 @@ from .ratings import Rating
 from .refusal import Refused
 from .rounds import Round
 from .scales import Scale
+from .thoughts import Thought
 
-AnyPart = Meeting | Person | Key | Session | Quiet | Card | Scale | Round | Rating
-AnyAsk = people.PersonAsk | quiet.QuietAsk | cards.CardAsk | carddesk.CardDeskAsk | scales.ScaleAsk | phases.PhaseAsk
+AnyPart = Meeting | Person | Key | Session | Quiet | Card | Scale | Round | Rating | Comment | Commenting | Thought
+AnyAsk = (
+    people.PersonAsk
+    | quiet.QuietAsk
+    | cards.CardAsk
+    | carddesk.CardDeskAsk
+    | cardmarks.CardMarkAsk
+    | scales.ScaleAsk
+    | phases.PhaseAsk
+    | comments.CommentAsk
+    | thoughts.ThoughtAsk
+)
 AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound
 
 _P = TypeVar("_P", bound=Any)
@@ -37,6 +49,9 @@ SHELVES: Final[Mapping[str, str]] = {
     "scale": "scales",
     "round": "rounds",
     "rating": "ratings",
+    "commenting": "commenting",
+    "comment": "comments",
+    "thought": "thoughts",
 }
 """Where the board keeps each kind of part."""
 
@@ -89,6 +104,9 @@ class Board(msgspec.Struct, frozen=True):
     scales: Mapping[str, Scale] = {}
     rounds: Mapping[str, Round] = {}
     ratings: Mapping[str, Rating] = {}
+    commenting: Mapping[str, Commenting] = {}
+    comments: Mapping[str, Comment] = {}
+    thoughts: Mapping[str, Thought] = {}
     gone: frozenset[str] = frozenset()  # ids of cards removed for good
 
     @property

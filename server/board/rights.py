@@ -17,6 +17,8 @@ _ALL: Final = frozenset(
 _RUNS: Final = frozenset({"facilitator"})
 _KEEPS_LIST: Final = frozenset({"facilitator", "scribe"})
 _WRITES: Final = _ALL - {"interpreter", "observer"}
+_SPEAKS: Final = _WRITES - {"advocate"}
+"""An advocate brings the child's own words, and has none of their own."""
 _RATES: Final = frozenset({"facilitator", "scribe", "family", "child", "advocate", "agency"})
 
 RIGHTS: Final[dict[str, frozenset[str]]] = {
@@ -30,6 +32,14 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "card.return": _RUNS,
     "card.erase": _RUNS,
     "card.wall": _RUNS,
+    "card.unknown": _SPEAKS,
+    "card.tag": _KEEPS_LIST,
+    "comment.add": _SPEAKS,
+    "comment.remove": _SPEAKS,
+    "comment.open": _RUNS,
+    "comment.close": _RUNS,
+    "thought.keep": _SPEAKS,
+    "thought.remove": _SPEAKS,
     "round.open": _RUNS,
     "round.reveal": _RUNS,
     "round.cancel": _RUNS,
@@ -65,7 +75,7 @@ DURING_BREAK: Final = frozenset({"person.ready", "person.hand", "person.name", "
 AFTER_CLOSE: Final = frozenset(
     {
         *("meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase"),
-        *("person.remove", "person.name", "round.cancel"),
+        *("person.remove", "person.name", "round.cancel", "comment.remove", "thought.remove"),
     }
 )
 """What may still be asked once the meeting has ended."""

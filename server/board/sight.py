@@ -9,6 +9,7 @@ import msgspec
 
 from .ask import View
 from .cards import Card, CardView
+from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
 from .door import Key, Session
 from .model import AnyPart, Touch
 from .people import Person, PersonView, State
@@ -17,6 +18,7 @@ from .quiet import Quiet, QuietView
 from .ratings import NamedRating, Rating, RoleRating, SpreadRating, own_view
 from .rounds import Round, RoundView
 from .scales import Scale, ScaleView
+from .thoughts import Thought, ThoughtView
 
 Lens = Literal["facilitator", "scribe", "member", "wall"]
 LENSES: tuple[Lens, ...] = ("facilitator", "scribe", "member", "wall")
@@ -71,6 +73,12 @@ def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
             return _round(part, viewer)
         case Rating():
             return _rating(part, viewer)
+        case Commenting():
+            return CommentingView(id=part.id, where=part.where) if viewer.lens != "wall" else None
+        case Comment():
+            return _comment(part, viewer)
+        case Thought():
+            return _thought(part, viewer)
         case _:
             assert_never(part)
 
@@ -86,6 +94,10 @@ def personal(touch: Touch) -> frozenset[str]:
                 owners.add(part.id)
             case Rating() if part.shown in {"", "named"} and part.holder:
                 owners.add(part.holder)
+            case Comment():
+                owners |= {part.by, part.typed_by, part.writer}
+            case Thought():
+                owners |= {part.by, part.typed_by}
             case _:
                 pass
     return frozenset(owners)
@@ -178,6 +190,41 @@ def _card(part: Card, viewer: Viewer) -> CardView | None:
         voice=voice,
         aside=part.state == "aside",
         off_wall=part.off_wall and runs,
+        comments=part.comments if viewer.lens != "wall" else "",
+        unknown=part.unknown,
+        category=part.category if runs or viewer.lens == "scribe" else "",
+    )
+
+
+def _comment(part: Comment, viewer: Viewer) -> CommentView | None:
+    if viewer.lens == "wall" or not is_seen(part, viewer.id, runs=viewer.lens == "facilitator"):
+        return None
+    return CommentView(
+        id=part.id,
+        on=part.on,
+        text=part.text,
+        order=part.seq,
+        by=part.by if part.named else "",
+        typed_by=part.typed_by if part.named else "",
+        typed=bool(part.typed_by),
+        own=bool(viewer.id) and viewer.id in {part.by, part.typed_by},
+    )
+
+
+def _thought(part: Thought, viewer: Viewer) -> ThoughtView | None:
+    own = bool(viewer.id) and viewer.lens != "wall" and viewer.id in {part.by, part.typed_by}
+    if not (part.shown or own or viewer.lens == "facilitator"):
+        return None
+    return ThoughtView(
+        id=part.id,
+        column=part.column,
+        text=part.text,
+        order=part.seq,
+        by=part.by if part.named else "",
+        typed_by=part.typed_by if part.named else "",
+        typed=bool(part.typed_by),
+        shown=part.shown,
+        own=own,
     )
 
 

@@ -43,6 +43,12 @@ OFTEN = {
     "card.aside": 3,
     "card.return": 2,
     "card.erase": 2,
+    "card.unknown": 2,
+    "card.tag": 2,
+    "comment.open": 4,
+    "comment.add": 8,
+    "comment.remove": 2,
+    "thought.keep": 3,
     "about.show": 4,
     "round.open": 5,
     "rating.set": 14,
@@ -145,6 +151,24 @@ class Chance:
                 return {"card": card, "off": how % 3 != 0}
             case "card.erase" if how % 2 and board.meeting and board.meeting.about:
                 return {"card": board.meeting.about.id}
+            case "card.unknown":
+                return {"card": card, "unknown": _pick(({"who": "Tom", "by_when": "Friday"}, {}, None), how)}
+            case "card.tag":
+                return {"card": card, "category": _pick(("harm", "goal", ""), how)}
+            case "comment.add" | "thought.keep":
+                fields = {"id": f"said{about % 20:04}", "text": _pick(WORDS, how)}
+                fields |= {"on": {"kind": "card", "id": card}} if tag == "comment.add" else {"column": column}
+                if board.people[by].role in {"scribe", "supporter"}:
+                    family = [one.id for one in board.people.values() if one.role == "family"]
+                    fields["for_"] = _pick(family or [person], how)
+                return fields
+            case "comment.remove":
+                return {"comment": _pick([*_own(board.comments, by), *board.comments, "nosuchcomment"], about)}
+            case "thought.remove":
+                return {"thought": _pick([*_own(board.thoughts, by), *board.thoughts, "nosuchthought"], about)}
+            case "comment.open" | "comment.close":
+                under = {"on": {"kind": "card", "id": card}}
+                return _pick(({}, {"where": column}, under), how // 3)
             case _ if tag.startswith("card."):
                 return {"card": card}
             case "round.open":
@@ -238,6 +262,9 @@ def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", sho
         play.card(f"card{place:04}", by, COLUMNS[place % 3])
     play.says(DANA, "card.remove", card="card0001")
     play.says(HELEN, "card.aside", card="card0002")
+    play.says(HELEN, "comment.open")
+    play.says(JO, "comment.add", id="said9000", on={"kind": "card", "id": "card0000"}, text="So do I")
+    play.says(DANA, "thought.keep", id="kept9000", column="well", text="One more thing")
     play.round("round000", show)
     for by, value in ((DANA, 3), (JO, 7)):
         play.says(by, "rating.set", round="round000", value=value, reason="Because")
@@ -267,6 +294,11 @@ def _cards(board: Board, tag: str, by: str) -> list[str]:
         fit = [id for id in fit if board.cards[id].typed_by]
     mine = [id for id in fit if by in {board.cards[id].by, board.cards[id].typed_by}] or fit
     return [*mine, *mine, *mine, *mine, *board.cards, "nosuchcard"]
+
+
+def _own(parts: Any, by: str) -> list[str]:
+    """What this person may take back."""
+    return [one.id for one in parts.values() if by in {one.by, one.typed_by}] * 3
 
 
 def _people(board: Board, tag: str) -> list[str]:

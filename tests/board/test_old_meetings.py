@@ -69,6 +69,7 @@ def everything() -> Play:
         play.comes(id)
     _people(play)
     _cards(play)
+    _comments(play)
     _numbers(play)
     _the_meeting(play)
     return play
@@ -113,6 +114,20 @@ def _cards(play: Play) -> None:
     play.says(HELEN, "card.return", card="card0007")
     play.says(HELEN, "card.wall", card="card0002", off=True)
     play.says(HELEN, "card.erase", card="card0006")
+    play.says(DANA, "card.unknown", card="card0001", unknown={"who": "Jo", "by_when": "Friday"})
+    play.says(PRIYA, "card.tag", card="card0001", category="safety")
+
+
+def _comments(play: Play) -> None:
+    under = {"kind": "card", "id": "card0001"}
+    play.says(HELEN, "comment.open")
+    play.says(JO, "comment.add", id="comment1", on=under, text="I heard her ring them.")
+    play.says(MAUREEN, "comment.add", id="comment2", on=under, text="So did I.")
+    play.says(MAUREEN, "comment.remove", comment="comment2")
+    play.says(HELEN, "comment.close", where="well")
+    play.says(DANA, "thought.keep", id="thought1", column="needs", text="Who has the spare key?")
+    play.says(DANA, "thought.keep", id="thought2", column="needs", text="Nothing.")
+    play.says(DANA, "thought.remove", thought="thought2")
 
 
 def _numbers(play: Play) -> None:

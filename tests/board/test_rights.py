@@ -16,6 +16,7 @@ from server.protocol import structs_of
 from .make import BY_ROLE, DANA, HELEN, JO, KOFI, PRIYA, ROLES, SCALE, TOM, VOICE, WALL, Play, meeting
 
 EVERYONE = "facilitator scribe family child supporter advocate interpreter agency observer"
+COMMENTERS = "facilitator scribe family child supporter agency"
 WRITERS = "facilitator scribe family child supporter advocate agency"
 
 MAY: dict[str, str] = {
@@ -29,6 +30,14 @@ MAY: dict[str, str] = {
     "card.return": "facilitator",
     "card.erase": "facilitator",
     "card.wall": "facilitator",
+    "card.unknown": COMMENTERS,
+    "card.tag": "facilitator scribe",
+    "comment.add": COMMENTERS,
+    "comment.remove": COMMENTERS,
+    "comment.open": "facilitator",
+    "comment.close": "facilitator",
+    "thought.keep": COMMENTERS,
+    "thought.remove": COMMENTERS,
     "round.open": "facilitator",
     "round.reveal": "facilitator",
     "round.cancel": "facilitator",
@@ -64,6 +73,7 @@ IN_A_BREAK = "person.name person.ready person.hand quiet.say"
 
 AFTER_THE_CLOSE = (
     "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name round.cancel"
+    " comment.remove thought.remove"
 )
 """What may be asked, by whoever may ask it at all, once the meeting has ended."""
 
@@ -105,6 +115,12 @@ def under_way() -> Play:
     play.card("typedothers", PRIYA, for_=DANA)
     play.card("typedfacilitator", PRIYA, for_=HELEN)
     play.card("typedscribe", PRIYA, for_=DANA)
+    play.says(HELEN, "comment.open")
+    for role in COMMENTERS.split():
+        more = {"for_": DANA} if role in {"scribe", "supporter"} else {}
+        under = {"kind": "card", "id": "ownothers"}
+        play.says(BY_ROLE[role], "comment.add", id=f"said{role}", on=under, text="Yes", **more)
+        play.says(BY_ROLE[role], "thought.keep", id=f"kept{role}", column="well", text="Later", **more)
     play.says(DANA, "quiet.say", id="quiet001", about="break")
     for id, show in (("roundshown", "named"), ("roundopen", "named")):
         play.round(id, show, too=True)
@@ -136,6 +152,23 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"card": "ownothers"}
         case "card.wall":
             return {"card": "ownothers", "off": True}
+        case "card.unknown":
+            return {"card": own("own", who), "unknown": {"who": "Tom", "by_when": "Friday"}}
+        case "card.tag":
+            return {"card": "ownothers", "category": "strength"}
+        case "comment.add":
+            more = {"scribe": {"for_": DANA}, "supporter": {"for_": DANA}}
+            under = {"kind": "card", "id": "ownothers"}
+            return {"id": "newsaid01", "on": under, "text": "So did I", **more.get(who, {})}
+        case "thought.keep":
+            more = {"scribe": {"for_": DANA}, "supporter": {"for_": DANA}}
+            return {"id": "newkept01", "column": "well", "text": "One more thing", **more.get(who, {})}
+        case "comment.remove":
+            return {"comment": f"said{who if who in COMMENTERS.split() else 'family'}"}
+        case "thought.remove":
+            return {"thought": f"kept{who if who in COMMENTERS.split() else 'family'}"}
+        case "comment.open" | "comment.close":
+            return {"on": {"kind": "card", "id": "ownothers"}}
         case "round.open":
             return {"id": "roundnew1", "scale": SCALE, "show": "named"}
         case "round.reveal" | "round.cancel":
