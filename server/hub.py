@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol, Self
 import msgspec
 
 from .board import door, phases
+from .board.meeting import Admit, Authors, Meeting
 from .board.template import Template
 from .ids import CODE_LENGTH, new_code, new_id, plain_code
 from .log import Broken, Gone, Log, Unavailable, Unsure
@@ -124,8 +125,8 @@ class Hub:
         *,
         title: str,
         template: Template,
-        admit: phases.Admit = "ask",
-        authors: phases.Authors = "shown",
+        admit: Admit = "ask",
+        authors: Authors = "shown",
         erase_days: int = 30,
         facilitator_name: str = "",
         practice: bool = False,
@@ -234,7 +235,7 @@ class Hub:
                 await self.store.add(Place(room=id, code=code, ends=None, key=key))
             return code
 
-    def _meeting_changed(self, id: str, meeting: phases.Meeting) -> None:
+    def _meeting_changed(self, id: str, meeting: Meeting) -> None:
         end, noting = _end_of(meeting), id in self._ends
         if not noting and self._noted.get(id) == (end,):
             return
@@ -287,7 +288,7 @@ class Hub:
         return task
 
 
-def _end_of(meeting: phases.Meeting) -> int | None:
+def _end_of(meeting: Meeting) -> int | None:
     """When a meeting is to be erased; None while it is open and no practice meeting."""
     if meeting.practice:
         return meeting.opened + DAY_MS

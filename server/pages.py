@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from .board.ask import View
 from .board.cards import CardView
-from .board.phases import COLUMNS
+from .board.meeting import COLUMNS
 from .board.sight import Viewer
 from .catalogue import gettext as _
 from .hub import NoRoom

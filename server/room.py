@@ -17,8 +17,9 @@ from . import protocol
 from .audience import NOBODY, Audience, Member, Standing, standing
 from .board import core
 from .board.ask import View
+from .board.meeting import Meeting
 from .board.model import AnyAsk, AnyHouseAsk, Board, Entry, Touched
-from .board.phases import CutLog, Meeting
+from .board.phases import CutLog
 from .board.sight import Viewer
 from .cut import HOUSE, say_cut
 from .fan import whole

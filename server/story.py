@@ -10,9 +10,10 @@ from typing import Final
 from . import protocol
 from .board import core
 from .board.door import Session
+from .board.meeting import Meeting
 from .board.model import Board, Entry, Touched
 from .board.people import Person
-from .board.phases import CutLog, Meeting
+from .board.phases import CutLog
 from .board.sight import Viewer
 from .fan import Step
 

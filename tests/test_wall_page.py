@@ -11,7 +11,8 @@ import pytest
 
 from server.board.carddesk import AsideCard, WallCard
 from server.board.cards import AddCard
-from server.board.phases import About, CloseMeeting, GoToPhase, SetWall, ShowLarge, StartBreak
+from server.board.meeting import About
+from server.board.phases import CloseMeeting, GoToPhase, SetWall, ShowLarge, StartBreak
 from server.board.scales import OpenRound
 from server.board.voice import Voice
 from tests.meeting import Meeting, running, settings_in

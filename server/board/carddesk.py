@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec.structs import replace
 
 from .ask import Ask
-from .cards import find, on_board
+from .cardsight import find, on_board
 from .refusal import Refused
 from .words import Id
 

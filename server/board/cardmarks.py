@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from . import unknown
 from .ask import Ask
-from .cards import Category, may_word, on_board
+from .cards import Category
+from .cardsight import may_word, on_board
 from .refusal import Refused
 from .unknown import Unknown
 from .words import Id

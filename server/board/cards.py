@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from . import order, unknown, voice, words
 from .ask import Ask, Column, Part, View
+from .cardsight import find, may_word, on_board, waits
 from .refusal import Refused
 from .rights import WRITES_FOR, typed_for
 from .unknown import Unknown
@@ -36,9 +37,9 @@ class Card(Part, frozen=True, kw_only=True):
     typed_by: str = ""
     confirmed: Literal["", "self", "voice"] = ""
     voice: Voice | None = None
-    state: Literal["on", "aside", "removed"] = "on"
+    state: Literal["on", "aside", "kept", "tray", "removed"] = "on"
     removed_by: str = ""
-    back_to: Literal["on", "aside"] = "on"  # where it stood when it was removed
+    back_to: Literal["on", "aside", "kept", "tray"] = "on"  # where it stood when it was removed
     off_wall: bool = False
     named: bool = True  # whether its author is shown: the meeting's setting, here so that sight needs no other part
     at: int = 0
@@ -48,12 +49,23 @@ class Card(Part, frozen=True, kw_only=True):
     unknown: Unknown | None = None
     category: Category = ""
 
+    @property
+    def stands(self) -> Literal["on", "aside", "kept", "tray"]:
+        """Where it stands, or would stand again."""
+        return self.back_to if self.state == "removed" else self.state
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the meeting has not been shown it yet: its writer keeps it, or it waits in the tray."""
+        return self.stands in {"kept", "tray"}
+
 
 class CardView(View, frozen=True, kw_only=True):
     """A card. `by` and `typed_by` are sent only where authors are shown; `typed` always says whether someone else
-    typed it. A card set `aside` goes only to its writer and the facilitator; `off_wall` to the facilitator. Sort by
-    `order`, then `id`. `version` counts wordings from 1. `comments`: open or closed under this card alone, or never.
-    `unknown`: something we don't know yet. `category` goes to facilitator and scribe alone."""
+    typed it. A card set `aside` goes only to its writer and the facilitator, one in the `tray` to who typed it also,
+    one that is `kept` to its writer alone; `off_wall` to the facilitator. Sort by `order`, then `id`. `version` counts
+    wordings from 1. `comments`: open or closed under this card alone, or never. `unknown`: something we don't know yet.
+    `category` goes to facilitator and scribe alone."""
 
     column: Column
     text: str
@@ -65,6 +77,8 @@ class CardView(View, frozen=True, kw_only=True):
     confirmed: Literal["", "self", "voice"] = ""
     voice: Voice | None = None
     aside: bool = False
+    kept: bool = False
+    tray: bool = False
     off_wall: bool = False
     comments: Literal["", "open", "closed", "never"] = ""
     unknown: Unknown | None = None
@@ -74,7 +88,9 @@ class CardView(View, frozen=True, kw_only=True):
 class AddCard(Ask, frozen=True, kw_only=True, tag="card.add"):
     """Put a card on the board: up to 1,000 characters. `for` names the person whose words they are, where someone else
     types: scribe and supporter must say. `voice` marks a child's words: an advocate must say whose. `unknown`: it is
-    something we don't know yet; never a child's words."""
+    something we don't know yet; never a child's words. `keep` leaves your own words on your own screen until
+    `card.show`, in a closed column too. Where the family go first, a card whose words are an agency's waits in the
+    tray."""
 
     id: Id
     column: Column
@@ -82,6 +98,7 @@ class AddCard(Ask, frozen=True, kw_only=True, tag="card.add"):
     for_: Id | None = msgspec.field(default=None, name="for")
     voice: Voice | None = None
     unknown: Unknown | None = None
+    keep: bool = False
 
 
 class EditCard(Ask, frozen=True, kw_only=True, tag="card.edit"):
@@ -94,7 +111,8 @@ class EditCard(Ask, frozen=True, kw_only=True, tag="card.edit"):
 
 
 class MoveCard(Ask, frozen=True, kw_only=True, tag="card.move"):
-    """Move a card to a column, before another card there (null: to the end). Your own; any, for the facilitator."""
+    """Move a card to a column, before another card there (null: to the end). Your own; any, for the facilitator. An
+    agency's card that is up moves into no column where the family go first."""
 
     card: Id
     column: Column
@@ -141,8 +159,10 @@ def check(board: Board, entry: Entry, ask: CardAsk) -> None:
             card = on_board(board, ask.card, asker)
             if not runs and not may_word(card, asker.id):
                 raise Refused("not-yours")
-            if not runs and card.column != ask.column:
+            if not runs and card.column != ask.column and card.state != "kept":
                 board.refuse_closed(ask.column)
+                if card.state == "on" and waits(board, card.by, ask.column):
+                    raise Refused("family-first")
             if ask.before is not None and on_board(board, ask.before, asker).column != ask.column:
                 raise Refused("no-card")
         case RemoveCard():
@@ -196,47 +216,24 @@ def place(board: Board, ask: MoveCard) -> str:
     if before is None:
         # Where a card added now would stand, so that those added later come after it.
         return order.at_end(board.seq + 1)
-    column = (card for card in board.cards.values() if card.column == ask.column and card.id != ask.card)
-    low = max((card.order for card in column if card.order < before.order), default="")
+    # What the meeting has not seen takes no room: where a card sorts must not tell that there is something between.
+    column = (one for one in board.cards.values() if one.column == ask.column and one.id != ask.card and not one.unseen)
+    low = max((one.order for one in column if one.order < before.order), default="")
     return order.between(low, before.order)
-
-
-def may_word(card: Card, person: str) -> bool:
-    """Whether `person` may change the card's words: whose they are, or who typed them until they are confirmed."""
-    return card.by == person or (card.typed_by == person and not card.confirmed)
-
-
-def may_see_aside(card: Card, person: str, role: str) -> bool:
-    """Whether a card that is set aside is still seen by this person: its writer, and who runs the meeting."""
-    return card.by == person or role == "facilitator"
-
-
-def find(board: Board, id: str, asker: Person) -> Card:
-    """The card, for someone who sees it, or may put it back. Raises Refused `no-card`."""
-    card = board.cards.get(id)
-    # What is set aside looks gone to whoever does not see it.
-    if card is None or (card.state == "aside" and not may_see_aside(card, asker.id, asker.role)):
-        raise Refused("no-card")
-    return card
-
-
-def on_board(board: Board, id: str, asker: Person) -> Card:
-    """The same, unless it was taken back. Raises Refused `no-card`."""
-    card = find(board, id, asker)
-    if card.state == "removed":
-        raise Refused("no-card")
-    return card
 
 
 def _check_add(board: Board, asker: Person, ask: AddCard) -> None:
     words.keep(ask.text, words.CARD_MAX)
-    board.refuse_closed(ask.column)
+    if not ask.keep:
+        board.refuse_closed(ask.column)
     if ask.id in board.cards or ask.id in board.gone:
         raise Refused("id-taken")
     if len(board.cards) >= CARDS_MAX:
         raise Refused("full")
     if ask.for_ is not None and ask.for_ != asker.id:
         typed_for(board, ask.for_, asker.role, WRITES_FOR)
+        if ask.keep:
+            raise Refused("not-for-them")
     elif asker.role in {"scribe", "supporter"}:
         raise Refused("for-whom")
     if ask.voice is not None:
@@ -252,6 +249,7 @@ def _check_add(board: Board, asker: Person, ask: AddCard) -> None:
 def _added(board: Board, entry: Entry, ask: AddCard) -> Card:
     by = ask.for_ or entry.by
     writer = board.people.get(by)
+    waiting: Literal["on", "tray"] = "tray" if waits(board, by, ask.column) else "on"
     return Card(
         id=ask.id,
         column=ask.column,
@@ -260,6 +258,7 @@ def _added(board: Board, entry: Entry, ask: AddCard) -> Card:
         by=by,
         typed_by=entry.by if by != entry.by else "",
         voice=ask.voice,
+        state="kept" if ask.keep else waiting,
         named=board.meeting is None or board.meeting.authors == "shown",
         at=entry.at,
         said_at=(entry.seq,),

@@ -6,7 +6,22 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import carddesk, cardmarks, cards, comments, door, people, phases, quiet, scales, thoughts, words
+from . import (
+    agenda,
+    carddesk,
+    cardmarks,
+    cards,
+    cardsight,
+    cardtray,
+    comments,
+    door,
+    people,
+    phases,
+    quiet,
+    scales,
+    thoughts,
+    words,
+)
 from .ask import Ask
 from .follow import follow_up
 from .lobby import back_by_own_link
@@ -46,10 +61,14 @@ def check(board: Board, entry: Entry) -> None:
         comments.check(board, entry, ask)
     elif isinstance(ask, thoughts.ThoughtAsk):
         thoughts.check(board, entry, ask)
+    elif isinstance(ask, cardtray.TrayAsk):
+        cardtray.check(board, entry, ask)
     elif isinstance(ask, scales.ScaleAsk):
         scales.check(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):
         phases.check(board, entry, ask)
+    elif isinstance(ask, agenda.AgendaAsk):
+        agenda.check(board, entry, ask)
     else:
         assert_never(ask)
 
@@ -96,12 +115,9 @@ def mine(board: Board, person: str) -> list[str]:
     asker = board.people.get(person)
     if asker is None or asker.role not in RIGHTS["card.edit"]:
         return []
-    return sorted(
-        card.id
-        for card in board.cards.values()
-        if cards.may_word(card, person)
-        and (card.state == "on" or (card.state == "aside" and cards.may_see_aside(card, person, asker.role)))
-    )
+    runs = asker.role == "facilitator"
+    worded = (card for card in board.cards.values() if card.state != "removed" and cardsight.may_word(card, person))
+    return sorted(card.id for card in worded if cardsight.may_see(card, person, runs=runs))
 
 
 def _check_right(board: Board, entry: Entry) -> None:
@@ -141,9 +157,13 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return comments.apply(board, entry, ask)
     elif isinstance(ask, thoughts.ThoughtAsk):
         return thoughts.apply(board, entry, ask)
+    elif isinstance(ask, cardtray.TrayAsk):
+        return cardtray.apply(board, entry, ask)
     elif isinstance(ask, scales.ScaleAsk | scales.CountRound):
         return scales.apply(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):
         return phases.apply(board, entry, ask)
+    elif isinstance(ask, agenda.AgendaAsk):
+        return agenda.apply(board, entry, ask)
     else:
         assert_never(ask)

@@ -9,8 +9,8 @@ from . import under
 from .carddesk import EraseCard
 from .cards import Card
 from .comments import Comment, RemoveComment
+from .meeting import About, Meeting
 from .model import AnyAsk, AnyHouseAsk, Board, Touched
-from .phases import About, Meeting
 from .ratings import Rating
 from .rounds import Round
 from .thoughts import RemoveThought, Thought
@@ -64,7 +64,10 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
     named: dict[str, None] = {}
     for touch in touched:
         match touch.after:
-            case Card(named=True, by=by, typed_by=typed_by) | Comment(named=True, by=by, typed_by=typed_by):
+            # What nobody has seen yet puts nobody on a list.
+            case Card(named=True, unseen=False, by=by, typed_by=typed_by):
+                named |= {by: None, typed_by: None}
+            case Comment(named=True, by=by, typed_by=typed_by):
                 named |= {by: None, typed_by: None}
             case Thought(named=True, shown=True, by=by, typed_by=typed_by):
                 named |= {by: None, typed_by: None}
@@ -78,7 +81,7 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
 
 def _quote_no_more(board: Board) -> tuple[Board, Touched]:
     """Whose last words or number with their name are gone. Asked of everyone: a replay knows nobody by those words."""
-    still = {id for card in board.cards.values() if card.named for id in (card.by, card.typed_by)}
+    still = {id for card in board.cards.values() if card.named and not card.unseen for id in (card.by, card.typed_by)}
     still |= under.named(board)
     still |= {one.person for one in board.ratings.values() if one.shown == "named"}
     gone = (one for one in board.people.values() if one.quoted and one.id not in still)

@@ -9,13 +9,13 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from . import carddesk, cardmarks, cards, comments, door, people, phases, quiet, scales, thoughts
+from . import agenda, carddesk, cardmarks, cards, cardtray, comments, door, people, phases, quiet, scales, thoughts
 from .ask import Column
 from .cards import Card
 from .comments import Comment, Commenting
 from .door import Key, Session
+from .meeting import Meeting
 from .people import Person
-from .phases import Meeting
 from .quiet import Quiet
 from .ratings import Rating
 from .refusal import Refused
@@ -34,6 +34,8 @@ AnyAsk = (
     | phases.PhaseAsk
     | comments.CommentAsk
     | thoughts.ThoughtAsk
+    | cardtray.TrayAsk
+    | agenda.AgendaAsk
 )
 AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound
 

@@ -6,10 +6,11 @@ DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _MIDDLE: Final = DIGITS[len(DIGITS) // 2]
 
 
-def at_end(seq: int) -> str:
-    """The place of what entry number `seq` puts last: what later entries put last sorts later. Never ends in "0", so
-    there is room before it."""
-    return f"{seq:09d}{_MIDDLE}"
+def at_end(seq: int, nth: int = 0) -> str:
+    """The place of what entry number `seq` puts last: what later entries put last sorts later, and so does the `nth` of
+    several. Never ends in "0", so there is room before it."""
+    end = f"{seq:09d}{_MIDDLE}"
+    return f"{end}{nth:04d}{_MIDDLE}" if nth else end
 
 
 def between(low: str, high: str) -> str:

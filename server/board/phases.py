@@ -1,93 +1,25 @@
-"""The meeting itself: its phases, open columns, break, what is talked about, and what the wall does. Phases guide;
-only a close closes."""
+"""What happens to the meeting itself: its phases, open columns, break, what is talked about, and what the wall does.
+Phases guide; only a close closes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, assert_never
+from typing import TYPE_CHECKING, Annotated, assert_never
 
-import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from .ask import Ask, Column, HouseAsk, Part, View
+from .ask import Ask, Column, HouseAsk
+from .meeting import COLUMNS, About, Admit, Authors, Meeting, Wall
 from .refusal import Refused
 from .template import Template
-from .words import Id
 
 if TYPE_CHECKING:
     from .model import Board, Entry, Touched
 
-Admit = Literal["ask", "all"]
-Authors = Literal["shown", "hidden"]
-COLUMNS: tuple[Column, ...] = ("well", "worried", "needs")
-
-
-class Wall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the projected screen does. `hold` keeps it on `phase`; `page` turns what is too long for it."""
-
-    blank: bool = False
-    hold: str = ""
-    code: bool = True
-    page: int = 0
-
-
-class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What we are talking about: shown large on the wall, and on top of every phone."""
-
-    kind: Literal["card", "round"]
-    id: Id
-
-
-class Meeting(Part, frozen=True, kw_only=True):
-    """The meeting. Its whole template stands in the entry that opened it, so no file is read for it again. A `practice`
-    meeting is nobody's: it is erased a day after it was opened, closed or not."""
-
-    kind: ClassVar[str] = "meeting"
-    title: str
-    code: str
-    template: Template
-    admit: Admit
-    authors: Authors
-    erase_days: int
-    phase: str
-    phase_since: int
-    state: Literal["open", "closed"] = "open"
-    closed: tuple[Column, ...] = ()
-    pause: bool = False
-    about: About | None = None
-    wall: Wall = Wall()
-    opened: int = 0
-    ended: int = 0
-    cut: int = 0
-    practice: bool = False
-
-
-class MeetingView(View, frozen=True, kw_only=True):
-    """The meeting as its people see it. `columns` and `phases` are the template's; `closed` names columns where adding
-    is closed; `pause` is a break; `erase_days` count from the close. `code` goes to the facilitator and the wall;
-    `admit` and `cut` to the facilitator (`cut`: when the server went back to an older copy of this meeting, 0 for
-    never). Times are ms since 1970."""
-
-    title: str
-    phase: str
-    phase_since: int
-    state: Literal["open", "closed"]
-    authors: Authors
-    template: Template
-    closed: tuple[Column, ...] = ()
-    pause: bool = False
-    about: About | None = None
-    wall: Wall = Wall()
-    code: str = ""
-    admit: Admit | Literal[""] = ""
-    erase_days: int = 0
-    opened: int = 0
-    ended: int = 0
-    cut: int = 0
-
 
 class GoToPhase(Ask, frozen=True, kw_only=True, tag="phase.go"):
-    """Step to a phase of the agenda; everyone follows by default. Facilitator only."""
+    """Step to a phase of the agenda; everyone follows by default. One that was left out is taken in again. Facilitator
+    only."""
 
     phase: str
 
@@ -208,9 +140,9 @@ def apply(board: Board, entry: Entry, ask: PhaseAsk) -> tuple[Board, Touched]:
         return board, ()
     match ask:
         case GoToPhase():
-            return board.put(
-                replace(meeting, phase=ask.phase, phase_since=entry.at, wall=replace(meeting.wall, page=0))
-            )
+            skipped = tuple(one for one in meeting.skipped if one != ask.phase)
+            wall = replace(meeting.wall, page=0)
+            return board.put(replace(meeting, phase=ask.phase, phase_since=entry.at, skipped=skipped, wall=wall))
         case CloseColumn():
             closed = {*meeting.closed, ask.column} if ask.column else set(COLUMNS)
             return board.put(replace(meeting, closed=tuple(one for one in COLUMNS if one in closed)))

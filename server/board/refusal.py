@@ -31,6 +31,8 @@ REFUSALS: dict[str, str] = {
     "id-taken": N_("Something with this number is here already. Please try again."),
     "stale": N_("This card was changed while you were writing. Both texts are kept: choose what it should say."),
     "not-aside": N_("That card is not set aside."),
+    "not-waiting": N_("That card is not waiting any more."),
+    "family-first": N_("The family go first there. Write it as a new card, and it waits its turn."),
     "not-removed": N_("That card has not been taken back."),
     "for-whom": N_("Please choose for whom you are writing."),
     "not-for-them": N_("You cannot write for that person."),

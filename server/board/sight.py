@@ -9,11 +9,12 @@ import msgspec
 
 from .ask import View
 from .cards import Card, CardView
+from .cardsight import may_see
 from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
 from .door import Key, Session
+from .meeting import Meeting, MeetingView
 from .model import AnyPart, Touch
 from .people import Person, PersonView, State
-from .phases import Meeting, MeetingView
 from .quiet import Quiet, QuietView
 from .ratings import NamedRating, Rating, RoleRating, SpreadRating, own_view
 from .rounds import Round, RoundView
@@ -88,8 +89,10 @@ def personal(touch: Touch) -> frozenset[str]:
     owners: set[str] = set()
     for part in (touch.before, touch.after):
         match part:
-            case Card() if part.state == "aside":
+            case Card() if part.state in {"aside", "kept"}:
                 owners.add(part.by)
+            case Card() if part.state == "tray":
+                owners |= {part.by, part.typed_by} - {""}
             case Person():
                 owners.add(part.id)
             case Rating() if part.shown in {"", "named"} and part.holder:
@@ -105,6 +108,10 @@ def personal(touch: Touch) -> frozenset[str]:
 
 def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
     runs = viewer.lens == "facilitator"
+    # What helps whoever runs the meeting reaches nobody else; what is sent out beforehand, no one who is in it.
+    template = msgspec.structs.replace(part.template, expect=())
+    if not runs:
+        template = msgspec.structs.replace(template, bands=(), prompts=())
     return MeetingView(
         id=part.id,
         title=part.title,
@@ -112,7 +119,7 @@ def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
         phase_since=part.phase_since,
         state=part.state,
         authors=part.authors,
-        template=part.template,
+        template=template,
         closed=part.closed,
         pause=part.pause,
         about=part.about,
@@ -123,6 +130,11 @@ def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
         opened=part.opened,
         ended=part.ended,
         cut=part.cut if runs else 0,
+        agenda=part.agenda,
+        skipped=part.skipped,
+        family_first=part.family_first,
+        rules_agreed=part.rules_agreed,
+        prompts_off=part.prompts_off if runs else (),
     )
 
 
@@ -169,8 +181,8 @@ def _told_state(part: Person, *, keeps_list: bool) -> State | None:
 
 def _card(part: Card, viewer: Viewer) -> CardView | None:
     runs = viewer.lens == "facilitator"
-    writes = viewer.id == part.by and viewer.lens != "wall"
-    if part.state == "removed" or (part.state == "aside" and not (runs or writes)):
+    person = "" if viewer.lens == "wall" else viewer.id
+    if part.state == "removed" or not may_see(part, person, runs=runs):
         return None
     if viewer.lens == "wall" and part.off_wall:
         return None
@@ -189,6 +201,8 @@ def _card(part: Card, viewer: Viewer) -> CardView | None:
         confirmed=part.confirmed,
         voice=voice,
         aside=part.state == "aside",
+        kept=part.state == "kept",
+        tray=part.state == "tray",
         off_wall=part.off_wall and runs,
         comments=part.comments if viewer.lens != "wall" else "",
         unknown=part.unknown,

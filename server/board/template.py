@@ -16,7 +16,11 @@ Sentence = Annotated[str, Meta(min_length=1, max_length=400)]
 TemplateId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}(?!\n)$")]
 """The short name of a phase, service or question: a small letter, then small letters, digits or hyphens, 40 at most."""
 Minutes = Annotated[int, Meta(ge=0, le=240)]
+Rung = Annotated[int, Meta(ge=0, le=10)]
+Address = Annotated[str, Meta(min_length=9, max_length=300, pattern=r"^https://[^\s]+(?!\n)$")]
+"""Where a link leads: https and nothing else."""
 PhaseKind = Literal["open", "child", "column", "rate", "sets", "steps", "close"]
+PromptKind = Literal["low", "unwritten", "thinner", "happened"]
 
 
 class _Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,7 +99,40 @@ class Told(_Wording, frozen=True):
     safe: Annotated[tuple[Sentence, ...], Meta(max_length=8)]
 
 
-class Template(_Wording, frozen=True):
+class Band(_Wording, frozen=True):
+    """What the council says of numbers from `low` to `high`, counted so that 10 is best. For whoever runs the meeting,
+    alone and after the reveal; it decides nothing."""
+
+    low: Rung
+    high: Rung
+    text: Sentence
+
+
+class Prompt(_Wording, frozen=True):
+    """A quiet word for whoever runs the meeting. `kind` says when: a number is `low` against the bands ({band} in
+    `text` is what they say), somebody has `unwritten` words ({name}), a column is far `thinner` than another
+    ({column}, {other}), or it is not said what `happened` in a worry."""
+
+    kind: PromptKind
+    text: Sentence
+
+
+class Link(_Wording, frozen=True):
+    """Somewhere to read on: on the page before the meeting, after its end, or both."""
+
+    title: Line
+    url: Address
+    when: Literal["before", "after", "both"] = "both"
+
+
+class Expected(_Wording, frozen=True):
+    """One part of the page that says what to expect, sent out before the meeting."""
+
+    title: Line
+    sentences: Annotated[tuple[Sentence, ...], Meta(min_length=1, max_length=8)]
+
+
+class Template(_Wording, frozen=True, omit_defaults=True):
     """The whole wording of a meeting. `columns` and `phases` come in the order they are shown; `roles` names
     each role."""
 
@@ -110,3 +147,7 @@ class Template(_Wording, frozen=True):
     ground_rules: Annotated[tuple[Sentence, ...], Meta(max_length=20)]
     questions: Annotated[tuple[Question, ...], Meta(max_length=12)]
     told: Told
+    bands: Annotated[tuple[Band, ...], Meta(max_length=11)] = ()
+    prompts: Annotated[tuple[Prompt, ...], Meta(max_length=12)] = ()
+    links: Annotated[tuple[Link, ...], Meta(max_length=12)] = ()
+    expect: Annotated[tuple[Expected, ...], Meta(max_length=12)] = ()

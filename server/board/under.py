@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from .cards import Card
 from .comments import Commenting, seen_with
+from .meeting import Meeting
 from .model import Board, Touched
 from .people import Person
-from .phases import Meeting
 from .thoughts import at_close
 
 

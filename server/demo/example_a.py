@@ -7,8 +7,9 @@ from typing import Any
 
 from ..board.ask import Column
 from ..board.cards import AddCard
+from ..board.meeting import About
 from ..board.people import ExpectPerson, SayReady
-from ..board.phases import About, GoToPhase, ShowLarge
+from ..board.phases import GoToPhase, ShowLarge
 from ..board.voice import Voice
 from ..catalogue import gettext as _
 from ..ids import new_id

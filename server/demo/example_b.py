@@ -7,8 +7,9 @@ from typing import Any
 
 from ..board.ask import Column
 from ..board.cards import AddCard, ConfirmCards
+from ..board.meeting import About
 from ..board.people import ExpectPerson, RaiseHand, SayReady
-from ..board.phases import About, EndBreak, GoToPhase, ShowLarge, StartBreak
+from ..board.phases import EndBreak, GoToPhase, ShowLarge, StartBreak
 from ..board.quiet import QuietDone, SayQuietly
 from ..board.scales import AskQuestion, CloseRound
 from ..board.voice import Voice

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from server.board import core
 from server.board.door import Came, EndSession, Goodbye, Join, Left, MakeKey, UseKey
+from server.board.meeting import COLUMNS
 from server.board.model import AnyAsk, AnyHouseAsk, Board
-from server.board.phases import COLUMNS, CutLog
+from server.board.phases import CutLog
 from server.board.refusal import Refused
 from server.board.rights import RIGHTS
 from server.board.scales import CountRound
@@ -42,6 +43,10 @@ OFTEN = {
     "card.confirm": 3,
     "card.aside": 3,
     "card.return": 2,
+    "card.show": 4,
+    "card.put-up": 3,
+    "card.hold": 2,
+    "column.first": 4,
     "card.erase": 2,
     "card.unknown": 2,
     "card.tag": 2,
@@ -138,7 +143,7 @@ class Chance:
                     fields["for_"] = _pick(family or [person], about) if how % 6 else person
                 if role == "advocate" or how % 5 == 0:
                     fields["voice"] = VOICE
-                return fields
+                return fields | ({"keep": True} if how % 4 == 1 else {})
             case "card.edit":
                 was = board.cards[card].version if card in board.cards and how % 7 else how
                 return {"card": card, "text": _pick(WORDS, how), "was": was}
@@ -149,6 +154,10 @@ class Chance:
                 return {"cards": [card, _pick(_cards(board, tag, by), how)]}
             case "card.wall":
                 return {"card": card, "off": how % 3 != 0}
+            case "card.put-up":
+                return {"column": column} if how % 2 else {"cards": [card, card]}
+            case "card.hold":
+                return {"cards": [card]}
             case "card.erase" if how % 2 and board.meeting and board.meeting.about:
                 return {"card": board.meeting.about.id}
             case "card.unknown":
@@ -195,6 +204,17 @@ class Chance:
                 return {"phase": _pick([phase.id for phase in TEMPLATE.phases], how)}
             case "column.close" | "column.open":
                 return {"column": _pick([*COLUMNS, None], how)}
+            case "column.first":
+                return {"column": column, "on": how % 4 != 0}
+            case "agenda.move":
+                phases = [phase.id for phase in TEMPLATE.phases]
+                return {"phase": _pick(phases, how), "before": _pick([None, *phases], about)}
+            case "agenda.skip":
+                return {"phase": _pick([phase.id for phase in TEMPLATE.phases], how), "on": about % 3 != 0}
+            case "rules.agree":
+                return {"on": how % 2 == 0}
+            case "prompt.off":
+                return {"prompt": _pick(("low", "thinner"), how), "on": about % 2 == 0}
             case "about.show":
                 shown = [{"kind": "card", "id": card}, {"kind": "round", "id": round}, None]
                 return {"about": _pick(shown, how)}
@@ -265,6 +285,9 @@ def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", sho
     play.says(HELEN, "comment.open")
     play.says(JO, "comment.add", id="said9000", on={"kind": "card", "id": "card0000"}, text="So do I")
     play.says(DANA, "thought.keep", id="kept9000", column="well", text="One more thing")
+    play.card("card0006", JO, keep=True)
+    play.says(HELEN, "column.first", column="worried", on=True)
+    play.card("card0007", JO, "worried")
     play.round("round000", show)
     for by, value in ((DANA, 3), (JO, 7)):
         play.says(by, "rating.set", round="round000", value=value, reason="Because")
@@ -288,8 +311,10 @@ def image(board: Board) -> bytes:
 
 def _cards(board: Board, tag: str, by: str) -> list[str]:
     """Mostly cards that this may be done to."""
-    aside = {"card.return": "aside", "card.restore": "removed"}.get(tag, "on")
-    fit = [card.id for card in board.cards.values() if card.state == aside]
+    stands = {"card.return": "aside", "card.restore": "removed", "card.show": "kept", "card.put-up": "tray"}
+    fit = [card.id for card in board.cards.values() if card.state == stands.get(tag, "on")]
+    if tag == "card.hold":
+        fit = [id for id in fit if board.cards[id].by == JO]
     if tag == "card.confirm":
         fit = [id for id in fit if board.cards[id].typed_by]
     mine = [id for id in fit if by in {board.cards[id].by, board.cards[id].typed_by}] or fit

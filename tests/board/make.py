@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from server.board import core, door, phases
+from server.board.meeting import COLUMNS, Admit, Authors
 from server.board.model import AnyAsk, AnyHouseAsk, Board, Entry, Touched
 from server.board.people import Role
 from server.board.refusal import Refused
@@ -68,7 +69,7 @@ TEMPLATE = Template(
     wording=Wording(past="Harm", worry="Worry", protective="Safety", goal="Goal", scale="Scale", plan="Plan"),
     columns=tuple(
         Column(id=id, title=id.title(), short=id, question=f"{id}?", hint="Say it plainly.", empty="Nothing here yet.")
-        for id in phases.COLUMNS
+        for id in COLUMNS
     ),
     phases=(
         Phase(id="welcome", title="Welcome", minutes=8, kind="open", guide="Who is here, and why."),
@@ -194,7 +195,7 @@ class Play:
         return seen
 
 
-def opened(*, admit: phases.Admit = "ask", authors: phases.Authors = "shown") -> Play:
+def opened(*, admit: Admit = "ask", authors: Authors = "shown") -> Play:
     """A meeting with Helen, its facilitator, and the wall."""
     play = Play()
     play.writes(
@@ -216,7 +217,7 @@ def opened(*, admit: phases.Admit = "ask", authors: phases.Authors = "shown") ->
     return play
 
 
-def meeting(*, admit: phases.Admit = "ask", authors: phases.Authors = "shown") -> Play:
+def meeting(*, admit: Admit = "ask", authors: Authors = "shown") -> Play:
     """A meeting with one person of every role."""
     play = opened(admit=admit, authors=authors)
     for role, id in BY_ROLE.items():

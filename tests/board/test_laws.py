@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from server.board import core
 from server.board.door import Session
+from server.board.meeting import Meeting
 from server.board.model import Board, Entry, Touched
 from server.board.people import Person
-from server.board.phases import Meeting
 from server.board.rounds import Round
 from server.board.scales import RevealRound, SetRating
 from server.board.sight import Viewer, lens_of

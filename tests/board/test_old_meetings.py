@@ -71,6 +71,7 @@ def everything() -> Play:
     _cards(play)
     _comments(play)
     _numbers(play)
+    _agenda(play)
     _the_meeting(play)
     return play
 
@@ -153,6 +154,21 @@ def _numbers(play: Play) -> None:
             play.says(HELEN, end, round=id)
     play.says(HELEN, "round.question", round="round001", question="why-not-less", value=4)
     play.says(HELEN, "round.close", round="round002")
+
+
+def _agenda(play: Play) -> None:
+    play.card("kept0001", DANA, "worried", "I do not sleep well.", keep=True)
+    play.card("kept0002", MAUREEN, "needs", "I can have them on Fridays.", keep=True)
+    play.says(MAUREEN, "card.show", card="kept0002")
+    play.says(HELEN, "column.first", column="well", on=True)
+    for place in range(3):
+        play.card(f"wait{place:04}", JO, "well", f"Kofi read to us, {place}.")
+    play.says(HELEN, "card.put-up", cards=["wait0000", "wait0001"])
+    play.says(HELEN, "card.hold", cards=["wait0000"])
+    play.says(HELEN, "agenda.move", phase="rate", before="worries")
+    play.says(HELEN, "agenda.skip", phase="close", on=True)
+    play.says(HELEN, "rules.agree")
+    play.says(HELEN, "prompt.off", prompt="thinner")
 
 
 def _the_meeting(play: Play) -> None:

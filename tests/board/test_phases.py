@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from server.board.phases import COLUMNS, CutLog, OpenMeeting
+from server.board.meeting import COLUMNS
+from server.board.phases import CutLog, OpenMeeting
 
 from .make import (
     BY_ROLE,

@@ -38,6 +38,9 @@ MAY: dict[str, str] = {
     "comment.close": "facilitator",
     "thought.keep": COMMENTERS,
     "thought.remove": COMMENTERS,
+    "card.show": WRITERS,
+    "card.put-up": "facilitator",
+    "card.hold": "facilitator",
     "round.open": "facilitator",
     "round.reveal": "facilitator",
     "round.cancel": "facilitator",
@@ -47,6 +50,11 @@ MAY: dict[str, str] = {
     "phase.go": "facilitator",
     "column.close": "facilitator",
     "column.open": "facilitator",
+    "column.first": "facilitator",
+    "agenda.move": "facilitator",
+    "agenda.skip": "facilitator",
+    "rules.agree": "facilitator",
+    "prompt.off": "facilitator",
     "break.start": "facilitator",
     "break.end": "facilitator",
     "about.show": "facilitator",
@@ -107,6 +115,8 @@ def under_way() -> Play:
         play.card(f"own{role}", BY_ROLE[role])
         play.card(f"gone{role}", BY_ROLE[role])
         play.says(BY_ROLE[role], "card.remove", card=f"gone{role}")
+        if role not in {"scribe", "supporter"}:
+            play.card(f"kept{role}", BY_ROLE[role], keep=True)
     play.card("ownothers", DANA)
     play.card("asidecard", DANA)
     play.says(HELEN, "card.aside", card="asidecard")
@@ -146,6 +156,12 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"card": own("gone", who)}
         case "card.confirm":
             return {"cards": [own("typed", who)]}
+        case "card.show":
+            return {"card": own("kept", who)}
+        case "card.put-up":
+            return {"column": "well"}
+        case "card.hold":
+            return {"cards": ["ownagency"]}
         case "card.return":
             return {"card": "asidecard"}
         case "card.aside" | "card.erase":
@@ -184,6 +200,14 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"phase": "rate"}
         case "column.close" | "column.open":
             return {"column": "well"}
+        case "column.first":
+            return {"column": "well", "on": True}
+        case "agenda.move":
+            return {"phase": "rate", "before": "welcome"}
+        case "agenda.skip":
+            return {"phase": "rate", "on": True}
+        case "prompt.off":
+            return {"prompt": "low"}
         case "about.show":
             return {"about": {"kind": "card", "id": "ownothers"}}
         case "wall.set":
@@ -245,6 +269,9 @@ def test_the_table_names_every_ask_there_is() -> None:
 @pytest.mark.parametrize("tag", MAY)
 def test_a_role_may_ask_what_the_table_says_and_nothing_else(tag: str, who: str) -> None:
     expected = "yes" if who in MAY[tag].split() else "not-for-you"
+    # Whoever writes only for others has nothing of their own to keep.
+    if tag == "card.show" and who in {"scribe", "supporter"}:
+        expected = "no-card"
     assert board_for(tag).outcome(BY_ROLE[who], tag, **form(tag, who)) == expected
 
 

@@ -10,14 +10,15 @@ from msgspec.structs import replace
 
 from server.board.cards import Card
 from server.board.door import Key, Session
+from server.board.meeting import About, Meeting
 from server.board.model import AnyPart, Touch
 from server.board.people import Person
-from server.board.phases import About, Meeting
 from server.board.quiet import Quiet
 from server.board.ratings import Rating
 from server.board.rounds import Round
 from server.board.scales import Scale
 from server.board.sight import LENSES, Lens, Viewer, lens_of, personal, sight
+from server.board.template import Band, Expected, Link, Prompt
 from server.board.voice import Voice
 from server.protocol import encode
 
@@ -95,7 +96,13 @@ MEETING = Meeting(
     opened=4,
     ended=9,
     cut=7,
+    agenda=("rate", "welcome", "worries", "close"),
+    skipped=("rate",),
+    family_first=("well",),
+    rules_agreed=6,
+    prompts_off=("low",),
 )
+AGENDA = ("agenda", "skipped", "family_first", "rules_agreed")
 
 
 def test_everyone_sees_the_meeting_and_three_things_go_to_few() -> None:
@@ -103,9 +110,24 @@ def test_everyone_sees_the_meeting_and_three_things_go_to_few() -> None:
     assert who_reads(MEETING, "code") == {"facilitator", "wall"}
     assert who_reads(MEETING, "admit") == {"facilitator"}
     assert who_reads(MEETING, "cut") == {"facilitator"}
-    open_to_all = ("title", "phase", "phase_since", "state", "authors", "template", "closed", "pause", "about")
+    assert who_reads(MEETING, "prompts_off") == {"facilitator"}
+    open_to_all = ("title", "phase", "phase_since", "state", "authors", "template", "closed", "pause", "about", *AGENDA)
     for field in (*open_to_all, "erase_days", "opened", "ended"):
         assert who_reads(MEETING, field) == EVERYONE, field
+
+
+def test_what_helps_to_run_a_meeting_travels_to_who_runs_it_and_what_was_sent_out_before_to_nobody() -> None:
+    wording = replace(
+        TEMPLATE,
+        bands=(Band(low=0, high=2, text="Tell your manager today."),),
+        prompts=(Prompt(kind="low", text="A number is low. {band}"),),
+        links=(Link(title="Family Rights", url="https://example.org/"),),
+        expect=(Expected(title="What happens", sentences=("We talk.",)),),
+    )
+    for role, viewer in EYES.items():
+        told = (shown(replace(MEETING, template=wording), viewer) or {})["template"]
+        helps = {key for key in ("bands", "prompts", "links", "expect") if told.get(key)}
+        assert helps == ({"bands", "prompts", "links"} if role == "facilitator" else {"links"})
 
 
 SOMEONE = Person(
@@ -191,6 +213,10 @@ CARD_SEEN: dict[tuple[str, bool], set[str]] = {
     ("on", True): EVERYONE - {"wall"},
     ("aside", False): {"facilitator", "family"},
     ("aside", True): {"facilitator", "family"},
+    ("kept", False): {"family"},
+    ("kept", True): {"family"},
+    ("tray", False): {"facilitator", "scribe", "family"},
+    ("tray", True): {"facilitator", "scribe", "family"},
     ("removed", False): set(),
     ("removed", True): set(),
 }
@@ -201,8 +227,9 @@ CARD_SEEN: dict[tuple[str, bool], set[str]] = {
 def test_a_card_is_seen_by_those_the_table_says(state: Any, off_wall: bool, named: bool) -> None:
     card = replace(CARD, state=state, off_wall=off_wall, named=named)
     assert who_sees(card) == CARD_SEEN[state, off_wall]
-    assert who_reads(card, "aside") == (CARD_SEEN[state, off_wall] if state == "aside" else set())
-    assert who_reads(card, "off_wall") == ({"facilitator"} if off_wall and state != "removed" else set())
+    for field in ("aside", "kept", "tray"):
+        assert who_reads(card, field) == (CARD_SEEN[state, off_wall] if state == field else set())
+    assert who_reads(card, "off_wall") == (CARD_SEEN[state, off_wall] & {"facilitator"} if off_wall else set())
 
 
 @pytest.mark.parametrize("role", LENS)
@@ -358,6 +385,8 @@ def test_without_names_a_number_carries_no_person_and_no_reason(role: str) -> No
     [
         (CARD, set()),
         (replace(CARD, state="aside"), {DANA}),
+        (replace(CARD, state="kept", typed_by=""), {DANA}),
+        (replace(CARD, state="tray"), {DANA, PRIYA}),
         (replace(CARD, state="removed"), set()),
         (SOMEONE, {MAUREEN}),
         (RATING, {DANA}),
