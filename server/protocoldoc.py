@@ -27,6 +27,7 @@ EXAMPLES: Final[dict[str, Any]] = {
     "text": "Gran picks us up",
     "name": "Maureen",
     "was": 1,
+    "lang": "en",
     "value": 4,
     "seq": 42,
     "ref": 7,

@@ -270,6 +270,9 @@ def test_everything_a_meeting_sends_fits_the_schema() -> None:
     play.says("helenbrandt", "comment.open")
     play.says(DANA, "comment.add", id="comment1", on={"kind": "card", "id": "card0002"}, text="So do I")
     play.says(DANA, "thought.keep", id="thought1", column="well", text="One more thing")
+    of = {"kind": "card", "id": "card0001"}
+    play.says("leilasharifi", "translation.set", id="second01", of=of, text="Babcia", lang="pl")
+    play.says("jocastell", "word.unclear", id="unclear1", card="card0001", word="Gran")
     for id, show in (("round001", "named"), ("round002", "spread"), ("round003", "role"), ("round004", "named")):
         play.round(id, show)
         for by in ("danawhitlock", "kofiwhitlock", "jocastell"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -20,14 +21,18 @@ from . import (
     quiet,
     scales,
     thoughts,
+    translations,
+    unclear,
     words,
 )
 from .ask import Ask
 from .follow import follow_up
 from .lobby import back_by_own_link
-from .model import AnyAsk, AnyHouseAsk, Board, Entry, Touched
+from .model import AnyAsk, AnyHouseAsk, AnyPart, Board, Entry, Touched
+from .originals import asked_of, said_too
 from .refusal import Refused
 from .rights import AFTER_CLOSE, DURING_BREAK, RIGHTS
+from .sight import Viewer, lens_of, sight
 
 
 def check(board: Board, entry: Entry) -> None:
@@ -69,6 +74,10 @@ def check(board: Board, entry: Entry) -> None:
         phases.check(board, entry, ask)
     elif isinstance(ask, agenda.AgendaAsk):
         agenda.check(board, entry, ask)
+    elif isinstance(ask, translations.TranslationAsk):
+        translations.check(board, entry, ask, asked_of(board, ask), _sees(board, entry.by))
+    elif isinstance(ask, unclear.UnclearAsk):
+        unclear.check(board, entry, ask, _sees(board, entry.by))
     else:
         assert_never(ask)
 
@@ -120,6 +129,11 @@ def mine(board: Board, person: str) -> list[str]:
     return sorted(card.id for card in worded if cardsight.may_see(card, person, runs=runs))
 
 
+def _sees(board: Board, person: str) -> Callable[[AnyPart], bool]:
+    viewer = Viewer(person, lens_of(board.people[person].role))
+    return lambda part: sight(part, viewer) is not None
+
+
 def _check_right(board: Board, entry: Entry) -> None:
     asker = board.people.get(entry.by)
     if asker is not None and asker.state == "waiting" and entry.tag == "person.name" and not back_by_own_link(asker):
@@ -165,5 +179,12 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return phases.apply(board, entry, ask)
     elif isinstance(ask, agenda.AgendaAsk):
         return agenda.apply(board, entry, ask)
+    elif isinstance(ask, translations.TranslationAsk):
+        found = asked_of(board, ask)
+        after, touched = translations.apply(board, entry, ask, found)
+        return said_too(after, touched, found, entry.seq)
+    elif isinstance(ask, unclear.UnclearAsk):
+        after, touched = unclear.apply(board, entry, ask)
+        return said_too(after, touched, asked_of(board, ask), entry.seq)
     else:
         assert_never(ask)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from . import under
+from . import beside, under
 from .carddesk import EraseCard
 from .cards import Card
 from .comments import Comment, RemoveComment
@@ -14,6 +14,7 @@ from .model import AnyAsk, AnyHouseAsk, Board, Touched
 from .ratings import Rating
 from .rounds import Round
 from .thoughts import RemoveThought, Thought
+from .translations import RemoveTranslation, Translation
 
 
 def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) -> tuple[Board, Touched]:
@@ -21,10 +22,12 @@ def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) 
     if isinstance(ask, EraseCard):
         board, touched = board.then(touched, lambda board: _stop_talking_of(board, ask.card))
         board, touched = board.then(touched, lambda board: under.erased(board, ask.card))
+        board, touched = board.then(touched, lambda board: beside.follow(board, touched))
         return board.then(touched, _quote_no_more)
-    if isinstance(ask, RemoveComment | RemoveThought):
+    if isinstance(ask, RemoveComment | RemoveThought | RemoveTranslation):
         return board.then(touched, _quote_no_more)
     board, touched = board.then(touched, lambda board: under.follow(board, touched))
+    board, touched = board.then(touched, lambda board: beside.follow(board, touched))
     board, touched = board.then(touched, lambda board: _stop_talking(board, touched))
     return board.then(touched, lambda board: _quote(board, touched))
 
@@ -71,6 +74,8 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
                 named |= {by: None, typed_by: None}
             case Thought(named=True, shown=True, by=by, typed_by=typed_by):
                 named |= {by: None, typed_by: None}
+            case Translation(by=by) as text if beside.is_signed(text):
+                named |= {by: None}
             case Rating(shown="named", person=person):
                 named |= {person: None}
             case _:
@@ -82,7 +87,7 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
 def _quote_no_more(board: Board) -> tuple[Board, Touched]:
     """Whose last words or number with their name are gone. Asked of everyone: a replay knows nobody by those words."""
     still = {id for card in board.cards.values() if card.named and not card.unseen for id in (card.by, card.typed_by)}
-    still |= under.named(board)
+    still |= under.named(board) | beside.named(board)
     still |= {one.person for one in board.ratings.values() if one.shown == "named"}
     gone = (one for one in board.people.values() if one.quoted and one.id not in still)
     return board.put(*(replace(one, quoted=False) for one in gone))

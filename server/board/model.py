@@ -9,7 +9,22 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from . import agenda, carddesk, cardmarks, cards, cardtray, comments, door, people, phases, quiet, scales, thoughts
+from . import (
+    agenda,
+    carddesk,
+    cardmarks,
+    cards,
+    cardtray,
+    comments,
+    door,
+    people,
+    phases,
+    quiet,
+    scales,
+    thoughts,
+    translations,
+    unclear,
+)
 from .ask import Column
 from .cards import Card
 from .comments import Comment, Commenting
@@ -22,8 +37,26 @@ from .refusal import Refused
 from .rounds import Round
 from .scales import Scale
 from .thoughts import Thought
+from .translations import Translation
+from .unclear import Unclear
 
-AnyPart = Meeting | Person | Key | Session | Quiet | Card | Scale | Round | Rating | Comment | Commenting | Thought
+AnyPart = (
+    Meeting
+    | Person
+    | Key
+    | Session
+    | Quiet
+    | Card
+    | Scale
+    | Round
+    | Rating
+    | Comment
+    | Commenting
+    | Thought
+    | Translation
+    | Unclear
+)
+
 AnyAsk = (
     people.PersonAsk
     | quiet.QuietAsk
@@ -36,6 +69,8 @@ AnyAsk = (
     | thoughts.ThoughtAsk
     | cardtray.TrayAsk
     | agenda.AgendaAsk
+    | translations.TranslationAsk
+    | unclear.UnclearAsk
 )
 AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound
 
@@ -54,6 +89,8 @@ SHELVES: Final[Mapping[str, str]] = {
     "commenting": "commenting",
     "comment": "comments",
     "thought": "thoughts",
+    "translation": "translations",
+    "unclear": "unclear",
 }
 """Where the board keeps each kind of part."""
 
@@ -109,6 +146,8 @@ class Board(msgspec.Struct, frozen=True):
     commenting: Mapping[str, Commenting] = {}
     comments: Mapping[str, Comment] = {}
     thoughts: Mapping[str, Thought] = {}
+    translations: Mapping[str, Translation] = {}
+    unclear: Mapping[str, Unclear] = {}
     gone: frozenset[str] = frozenset()  # ids of cards removed for good
 
     @property

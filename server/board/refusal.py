@@ -28,6 +28,8 @@ REFUSALS: dict[str, str] = {
     "no-scale": N_("There is no such scale in this meeting."),
     "no-words": N_("That has been dealt with already."),
     "no-phase": N_("There is no such part in this meeting."),
+    "not-there": N_("That is not there any more."),
+    "translated": N_("Somebody has put this into that language already."),
     "id-taken": N_("Something with this number is here already. Please try again."),
     "stale": N_("This card was changed while you were writing. Both texts are kept: choose what it should say."),
     "not-aside": N_("That card is not set aside."),

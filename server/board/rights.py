@@ -76,6 +76,10 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "person.hand": _ALL,
     "quiet.say": _ALL - _RUNS,
     "quiet.done": _RUNS,
+    "translation.set": frozenset({"interpreter"}),
+    "translation.remove": _RUNS | {"interpreter"},
+    "word.unclear": _ALL,
+    "word.cleared": _ALL,
 }
 
 DURING_BREAK: Final = frozenset({"person.ready", "person.hand", "person.name", "quiet.say"})

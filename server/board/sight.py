@@ -9,17 +9,20 @@ import msgspec
 
 from .ask import View
 from .cards import Card, CardView
-from .cardsight import may_see
+from .cardsight import may_see, may_word
 from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
 from .door import Key, Session
 from .meeting import Meeting, MeetingView
 from .model import AnyPart, Touch
+from .originals import second_text
 from .people import Person, PersonView, State
 from .quiet import Quiet, QuietView
 from .ratings import NamedRating, Rating, RoleRating, SpreadRating, own_view
 from .rounds import Round, RoundView
 from .scales import Scale, ScaleView
 from .thoughts import Thought, ThoughtView
+from .translations import Translation
+from .unclear import Unclear, UnclearView
 
 Lens = Literal["facilitator", "scribe", "member", "wall"]
 LENSES: tuple[Lens, ...] = ("facilitator", "scribe", "member", "wall")
@@ -80,6 +83,14 @@ def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
             return _comment(part, viewer)
         case Thought():
             return _thought(part, viewer)
+        case Translation():
+            # Seen by exactly those who see the words themselves.
+            seen = part.original is None or sight(part.original, viewer) is not None
+            return second_text(part, yours=viewer.id == part.by and viewer.lens != "wall") if seen else None
+        case Unclear():
+            told = viewer.lens != "wall" and viewer.id != "" and may_word(part.original, viewer.id)
+            seen = told and sight(part.original, viewer) is not None
+            return UnclearView(id=part.id, card=part.original.id, word=part.word) if seen else None
         case _:
             assert_never(part)
 
@@ -101,6 +112,10 @@ def personal(touch: Touch) -> frozenset[str]:
                 owners |= {part.by, part.typed_by, part.writer}
             case Thought():
                 owners |= {part.by, part.typed_by}
+            case Translation():
+                owners |= {part.by} | personal(Touch(part.original, None))
+            case Unclear():
+                owners |= {part.original.by, part.original.typed_by} - {""}
             case _:
                 pass
     return frozenset(owners)

@@ -65,6 +65,10 @@ OFTEN = {
     "join": 4,
     "round.count": 3,
     "use": 2,
+    "translation.set": 6,
+    "translation.remove": 2,
+    "word.unclear": 5,
+    "word.cleared": 3,
 }
 """What is asked more often than once in a while."""
 HOUSE = ("join", "end", "goodbye", "came", "left", "link", "use", "round.count", "cut")
@@ -242,12 +246,36 @@ class Chance:
                     "about": _pick(("break", "words"), how),
                     "text": "I am frightened",
                 }
+            case "translation.set":
+                return self._second_text(card, about, how)
+            case "translation.remove":
+                return {"translation": _pick([*board.translations, "nosuchtext"], about)}
+            case "word.unclear":
+                said = board.cards[card].text if card in board.cards else "x"
+                return {"id": f"unclear{about % 7}", "card": card, "word": _pick((said[:4], "", "liar"), how)}
+            case "word.cleared":
+                mine = [one.id for one in board.unclear.values() if by in {one.original.by, one.original.typed_by}]
+                return {"unclear": _pick([*mine, *mine, *board.unclear, "nosuchnote"], about)}
             case "quiet.done":
                 return {"quiet": _pick(list(board.quiet) or ["nosuchquiet"], about)}
             case _ if tag.startswith("person."):
                 return {"person": person}
             case _:
                 return {}
+
+    def _second_text(self, card: str, about: int, how: int) -> dict[str, Any]:
+        kinds: tuple[dict[str, str], ...] = (
+            {"kind": "card", "id": card},
+            {"kind": "card", "id": card},
+            {"kind": "scale", "id": SCALE, "field": _pick(("ten", "zero", "title", "about"), about)},
+            {"kind": "question", "id": "why-not-less"},
+            {"kind": "question", "id": "well", "field": "question"},
+        )
+        board, id = self.play.board, f"second{about % 9:02}"
+        known = board.translations.get(id)
+        of = msgspec.to_builtins(known.of) if known is not None and how % 4 else _pick(kinds, how)
+        was = known.version if known is not None else 0
+        return {"id": id, "of": of, "text": _pick(WORDS, how), "lang": _pick(("prs", "en", "pl"), how), "was": was}
 
     def _house(self, what: str, about: int, how: int) -> AnyHouseAsk:
         board = self.play.board

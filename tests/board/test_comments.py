@@ -1,4 +1,4 @@
-"""Comments: closed until opened, never under a child's words, never on the wall, and gone with what they stand under."""
+"""Comments: closed until opened, never under a child's words, never on the wall, gone with what they stand under."""
 
 from __future__ import annotations
 

@@ -243,6 +243,12 @@ def test_whatever_a_screen_names_stands_on_it(said: list[Choice], admit: str, na
             assert {rating["person"]} <= people if "person" in rating else True
         for round in parts.get("round", {}).values():
             assert round["scale"] in known["scale"] and set(round.get("missing", ())) <= people
+        for second in parts.get("translation", {}).values():
+            of = second["of"]
+            assert of["kind"] == "question" or of["id"] in known[of["kind"]]
+            assert {second["by"]} <= people if "by" in second else True
+        for note in parts.get("unclear", {}).values():
+            assert note["card"] in known["card"]
         for quiet in parts.get("quiet", {}).values():
             assert quiet["person"] in people
         for one in parts["meeting"].values():

@@ -22,7 +22,7 @@ from server.fan import whole
 from server.log.roomlog import Spoken
 from server.protocol import TAGS, encode, from_log, to_draft
 
-from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LOU, MAUREEN, PRIYA, SADE, SHIRIN, TOM, VOICE, Play, meeting
+from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LEILA, LOU, MAUREEN, PRIYA, SADE, SHIRIN, TOM, VOICE, Play, meeting
 
 FOLDER = Path(__file__).with_name("old_meetings")
 MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
@@ -70,6 +70,7 @@ def everything() -> Play:
     _people(play)
     _cards(play)
     _comments(play)
+    _second_texts(play)
     _numbers(play)
     _agenda(play)
     _the_meeting(play)
@@ -129,6 +130,20 @@ def _comments(play: Play) -> None:
     play.says(DANA, "thought.keep", id="thought1", column="needs", text="Who has the spare key?")
     play.says(DANA, "thought.keep", id="thought2", column="needs", text="Nothing.")
     play.says(DANA, "thought.remove", thought="thought2")
+
+
+def _second_texts(play: Play) -> None:
+    of = {"kind": "card", "id": "card0003"}
+    words = {"text": "We eat together every night.", "lang": "en", "of_lang": "prs"}
+    play.says(LEILA, "translation.set", id="second01", of=of, **words)
+    play.says(LEILA, "translation.set", id="second02", of=of, text="موږ هره شپه", lang="ps")
+    play.says(LEILA, "translation.remove", translation="second02")
+    play.says(PRIYA, "card.edit", card="card0003", text="ما هر شب با هم غذا می‌خوریم، همیشه.", was=1)
+    question = {"kind": "question", "id": "why-not-less"}
+    play.says(LEILA, "translation.set", id="second03", of=question, text="چرا", lang="prs")
+    play.says(KOFI, "word.unclear", id="unclear1", card="card0007", word="school")
+    play.says(MAUREEN, "word.unclear", id="unclear2", card="card0007")
+    play.says(JO, "word.cleared", unclear="unclear1")
 
 
 def _numbers(play: Play) -> None:

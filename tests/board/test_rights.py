@@ -13,7 +13,7 @@ from server.board.model import AnyAsk
 from server.board.rights import RIGHTS
 from server.protocol import structs_of
 
-from .make import BY_ROLE, DANA, HELEN, JO, KOFI, PRIYA, ROLES, SCALE, TOM, VOICE, WALL, Play, meeting
+from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LEILA, PRIYA, ROLES, SCALE, TOM, VOICE, WALL, Play, meeting
 
 EVERYONE = "facilitator scribe family child supporter advocate interpreter agency observer"
 COMMENTERS = "facilitator scribe family child supporter agency"
@@ -74,6 +74,10 @@ MAY: dict[str, str] = {
     "person.hand": EVERYONE,
     "quiet.say": "scribe family child supporter advocate interpreter agency observer",
     "quiet.done": "facilitator",
+    "translation.set": "interpreter",
+    "translation.remove": "facilitator interpreter",
+    "word.unclear": EVERYONE,
+    "word.cleared": EVERYONE,
 }
 
 IN_A_BREAK = "person.name person.ready person.hand quiet.say"
@@ -132,6 +136,11 @@ def under_way() -> Play:
         play.says(BY_ROLE[role], "comment.add", id=f"said{role}", on=under, text="Yes", **more)
         play.says(BY_ROLE[role], "thought.keep", id=f"kept{role}", column="well", text="Later", **more)
     play.says(DANA, "quiet.say", id="quiet001", about="break")
+    second = {"of": {"kind": "card", "id": "ownothers"}, "text": "ما با هم غذا می‌خوریم", "lang": "prs"}
+    play.says(LEILA, "translation.set", id="second01", **second)
+    for role, id in BY_ROLE.items():
+        card = f"own{role}" if role in WRITERS.split() else play.card(f"heard{role}", PRIYA, for_=id)
+        play.says(JO, "word.unclear", id=f"unclear{role}", card=card, word="Gran")
     for id, show in (("roundshown", "named"), ("roundopen", "named")):
         play.round(id, show, too=True)
         play.says(DANA, "rating.set", round=id, value=4)
@@ -232,6 +241,15 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"up": True}
         case "quiet.say":
             return {"id": "quiet002", "about": "come"}
+        case "translation.set":
+            of = {"kind": "scale", "id": SCALE, "field": "ten"}
+            return {"id": "second02", "of": of, "text": "امن", "lang": "prs"}
+        case "translation.remove":
+            return {"translation": "second01"}
+        case "word.unclear":
+            return {"id": "unclear1", "card": "ownothers", "word": "picks"}
+        case "word.cleared":
+            return {"unclear": f"unclear{who}" if who in ROLES else "unclearfamily"}
         case "quiet.done":
             return {"quiet": "quiet001"}
         case _:

@@ -19,10 +19,12 @@ from server.board.rounds import Round
 from server.board.scales import Scale
 from server.board.sight import LENSES, Lens, Viewer, lens_of, personal, sight
 from server.board.template import Band, Expected, Link, Prompt
+from server.board.translations import Of, Translation
+from server.board.unclear import Unclear
 from server.board.voice import Voice
 from server.protocol import encode
 
-from .make import BY_ROLE, DANA, HELEN, JO, KOFI, MAUREEN, PRIYA, ROLES, TEMPLATE, WALL
+from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LEILA, MAUREEN, PRIYA, ROLES, TEMPLATE, WALL
 
 LENS: dict[str, Lens] = {
     "facilitator": "facilitator",
@@ -380,6 +382,69 @@ def test_without_names_a_number_carries_no_person_and_no_reason(role: str) -> No
     assert shown(dot, EYES[role]) == {"id": "mark0001", "round": "round001", "value": 3}
 
 
+SECOND = Translation(
+    id="second01",
+    of=Of(kind="card", id="card0001"),
+    original=CARD,
+    source="He may come back",
+    text="شاید برگردد",
+    lang="prs",
+    dir="rtl",
+    of_lang="en",
+    by=LEILA,
+)
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(("state", "off_wall"), CARD_SEEN)
+def test_a_second_text_is_seen_by_exactly_those_who_see_the_words(state: Any, off_wall: bool, named: bool) -> None:
+    card = replace(CARD, state=state, off_wall=off_wall, named=named)
+    assert who_sees(replace(SECOND, original=card, named=named)) == who_sees(card) == CARD_SEEN[state, off_wall]
+    assert who_sees(replace(SECOND, original=None)) == EVERYONE
+
+
+@pytest.mark.parametrize("role", LENS)
+def test_who_translated_is_told_where_authors_are_shown_and_always_to_herself(role: str) -> None:
+    told = {
+        "id": "second01",
+        "of": {"kind": "card", "id": "card0001", "field": "text"},
+        "text": "شاید برگردد",
+        "lang": "prs",
+        "dir": "rtl",
+        "of_lang": "en",
+        "of_dir": "ltr",
+        "version": 1,
+    } | ({"yours": True} if role == "interpreter" else {})
+    assert shown(SECOND, EYES[role]) == told | {"by": LEILA}
+    assert shown(replace(SECOND, named=False), EYES[role]) == told
+    changed = replace(SECOND, original=replace(CARD, text="He came back", version=3))
+    assert (shown(changed, EYES[role]) or {}).get("stale") is True
+
+
+UNCLEAR = Unclear(id="unclear1", word="back", original=CARD, by=JO)
+# state, confirmed -> who is told of a word of Dana's card that Priya typed
+TOLD: dict[tuple[str, str], set[str]] = {
+    ("on", ""): {"family", "scribe"},
+    ("on", "voice"): {"family"},
+    ("aside", ""): {"family"},
+    ("removed", ""): set(),
+}
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(("state", "confirmed"), TOLD)
+def test_a_word_nobody_understands_is_told_to_its_writer_and_never_from_whom(
+    state: Any, confirmed: Any, named: bool
+) -> None:
+    note = replace(UNCLEAR, original=replace(CARD, state=state, confirmed=confirmed, named=named))
+    assert who_sees(note) == TOLD[state, confirmed]
+    told = [shown(note, viewer) for viewer in EYES.values()]
+    assert all(one in (None, {"id": "unclear1", "card": "card0001", "word": "back"}) for one in told)
+    assert sight(note, Viewer(DANA, "wall")) is None
+    bare = replace(note, original=replace(note.original, typed_by="", confirmed=""))
+    assert not any(sight(bare, Viewer("", lens)) for lens in LENSES)
+
+
 @pytest.mark.parametrize(
     ("part", "alone"),
     [
@@ -394,6 +459,11 @@ def test_without_names_a_number_carries_no_person_and_no_reason(role: str) -> No
         (replace(RATING, shown="named"), {DANA}),
         (Rating(id="mark0001", round="round001", value=3, shown="spread"), set()),
         (MEETING, set()),
+        (SECOND, {LEILA}),
+        (replace(SECOND, original=replace(CARD, state="aside")), {LEILA, DANA}),
+        (replace(SECOND, original=None), {LEILA}),
+        (UNCLEAR, {DANA, PRIYA}),
+        (replace(UNCLEAR, original=replace(CARD, typed_by="")), {DANA}),
     ],
 )
 def test_who_sees_a_part_otherwise_than_their_lens_gets_a_frame_of_their_own(part: AnyPart, alone: set[str]) -> None:

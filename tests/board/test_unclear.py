@@ -1,0 +1,117 @@
+"""Words somebody does not understand: told to who wrote them, never from whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from server.board import core
+from server.board.unclear import UNCLEAR_EACH
+
+from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LOU, PRIYA, WALL, Play, meeting
+
+
+@pytest.fixture
+def play() -> Play:
+    play = meeting()
+    play.card("card0001", JO, text="The threshold has not been met.")
+    return play
+
+
+def notes(play: Play, id: str) -> list[dict[str, Any]]:
+    return list(play.sees(id).get("unclear", {}).values())
+
+
+def unclear(play: Play, by: str = DANA, word: str = "threshold", id: str = "unclear1", card: str = "card0001") -> None:
+    play.says(by, "word.unclear", id=id, card=card, word=word)
+
+
+def test_only_the_writer_is_told_and_not_from_whom(play: Play) -> None:
+    unclear(play)
+    assert notes(play, JO) == [{"id": "unclear1", "card": "card0001", "word": "threshold"}]
+    for id in (*BY_ROLE.values(), WALL):
+        if id != JO:
+            assert notes(play, id) == []
+
+
+@pytest.mark.parametrize("by", [DANA, KOFI, HELEN])
+def test_what_reaches_the_writer_is_the_same_whoever_asked(by: str) -> None:
+    frames = []
+    for who in (DANA, by):
+        play = meeting()
+        play.card("card0001", JO, text="The threshold has not been met.")
+        unclear(play, who)
+        frames.append(play.sees(JO))
+    assert frames[0] == frames[1]
+
+
+def test_who_typed_a_card_is_told_until_its_speaker_has_confirmed_it() -> None:
+    play = meeting()
+    play.card("card0001", PRIYA, text="The threshold", for_=DANA)
+    unclear(play, LOU)
+    assert notes(play, PRIYA) == notes(play, DANA) != []
+    play.says(DANA, "card.confirm", cards=["card0001"])
+    assert notes(play, PRIYA) == []
+    assert notes(play, DANA)
+
+
+def test_said_twice_is_said_once_whoever_says_it(play: Play) -> None:
+    unclear(play)
+    unclear(play, KOFI, id="unclear2")
+    unclear(play, KOFI, "", id="unclear3")
+    assert [(note["id"], note.get("word")) for note in notes(play, JO)] == [
+        ("unclear1", "threshold"),
+        ("unclear3", None),
+    ]
+
+
+@pytest.mark.parametrize("word", ["liar", " ", "Threshold"])
+def test_nothing_but_the_cards_own_words_gets_through(play: Play, word: str) -> None:
+    assert play.refused(DANA, "word.unclear", id="unclear1", card="card0001", word=word) == "not-there"
+
+
+def test_the_writer_says_got_it_and_nobody_else_can(play: Play) -> None:
+    unclear(play)
+    for by in (DANA, HELEN, PRIYA):
+        assert play.refused(by, "word.cleared", unclear="unclear1") == "not-there"
+    play.says(JO, "word.cleared", unclear="unclear1")
+    assert notes(play, JO) == []
+    unclear(play)
+    assert notes(play, JO)
+
+
+def test_other_words_clear_what_was_asked_and_moving_does_not(play: Play) -> None:
+    unclear(play)
+    play.says(JO, "card.move", card="card0001", column="needs")
+    assert notes(play, JO)
+    play.says(JO, "card.edit", card="card0001", text="The point where we must step in.", was=1)
+    assert notes(play, JO) == []
+
+
+def test_a_note_is_hidden_with_its_card_and_erased_with_it(play: Play) -> None:
+    unclear(play)
+    first = play.board.seq
+    play.says(JO, "word.cleared", unclear="unclear1")
+    unclear(play, word="met")
+    play.says(JO, "card.remove", card="card0001")
+    assert notes(play, JO) == []
+    play.says(JO, "card.restore", card="card0001")
+    assert notes(play, JO)
+    erase = play.ask("card.erase", card="card0001")
+    assert {first, first + 2} <= set(core.forgets(play.board, erase))
+    play.take(HELEN, erase)
+    assert play.board.unclear == {}
+
+
+def test_a_card_one_does_not_see_cannot_be_asked_about(play: Play) -> None:
+    play.says(HELEN, "card.aside", card="card0001")
+    assert play.refused(DANA, "word.unclear", id="unclear1", card="card0001", word="met") == "no-card"
+
+
+def test_nobody_buries_a_writer_under_notes(play: Play) -> None:
+    for place in range(UNCLEAR_EACH):
+        play.card(f"card1{place:03}", JO)
+        unclear(play, id=f"unclear1{place:02}", card=f"card1{place:03}", word="Gran")
+    assert play.refused(DANA, "word.unclear", id="unclear999", card="card0001", word="met") == "full"
+    unclear(play, KOFI, "met", id="unclear999")
