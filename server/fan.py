@@ -11,6 +11,7 @@ from . import protocol
 from .board.ask import View
 from .board.cards import Card
 from .board.model import SHELVES, AnyPart, Board, Touch, Touched
+from .board.ratings import Rating
 from .board.sight import Viewer, personal, sight
 
 
@@ -48,11 +49,17 @@ class Fan:
             if after is None:
                 if before is not None:
                     drop.setdefault(part.kind, []).append(part.id)
-            elif after != before:
+            elif after != before or _given_again(touch):
                 put.setdefault(part.kind, {})[part.id] = after
         if not put and not drop:
             return None
         return protocol.encode(protocol.Change(seq=self.seq, put=put, drop=drop))
+
+
+def _given_again(touch: Touch) -> bool:
+    """Whether a number was given once more. The same number again must not be a change less on the line."""
+    before, after = touch.before, touch.after
+    return isinstance(before, Rating) and isinstance(after, Rating) and before.given != after.given
 
 
 def merge(steps: Iterable[Step]) -> list[Touch]:

@@ -40,7 +40,7 @@ from server.protocol import (
     structs_of,
     to_draft,
 )
-from tests.board.make import DANA, meeting
+from tests.board.make import DANA, JO, meeting
 
 CARD = '{"ask":"card.add","ref":7,"id":"k3f9a1c2","column":"well","text":"Gran picks us up"}'
 PAGE = Path(protocoldoc.__file__).with_name("PROTOCOL.md")
@@ -198,7 +198,7 @@ def test_a_number_is_sealed_at_one_length_and_without_its_filling() -> None:
     play.round()
     for value, more in (
         (0, {}),
-        ("rather-not", {"reason": "😀" * 280, "source": "😀" * 280}),
+        ("rather-not", {"reason": "😀" * 280, "source": "😀" * 280, "said": "😀" * 40, "for_": JO}),
         (10, {"pad": "." * 9000}),
     ):
         draft = to_draft(play.entry(DANA, play.ask("rating.set", round="round001", value=value, **more)))
@@ -264,6 +264,7 @@ def test_the_example_of_every_frame_fits_the_schema(struct: type[msgspec.Struct]
 
 def test_everything_a_meeting_sends_fits_the_schema() -> None:
     play = meeting()
+    play.says("helenbrandt", "scale.past", id="past0001", scale="scale001", person=DANA, value=2)
     play.card("card0001", voice={"whose": "Kofi", "agreed": "yes"})
     play.says(DANA, "quiet.say", id="quiet001", about="break")
     play.card("card0002", unknown={"who": "Tom", "by_when": "Friday"})

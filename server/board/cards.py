@@ -12,7 +12,7 @@ from . import order, unknown, voice, words
 from .ask import Ask, Column, Part, View
 from .cardsight import find, may_word, on_board, waits
 from .refusal import Refused
-from .rights import WRITES_FOR, typed_for
+from .rights import WRITES_FOR, on_phone, typed_for
 from .unknown import Unknown
 from .voice import Voice
 from .words import Id
@@ -230,7 +230,10 @@ def _check_add(board: Board, asker: Person, ask: AddCard) -> None:
         raise Refused("id-taken")
     if len(board.cards) >= CARDS_MAX:
         raise Refused("full")
-    if ask.for_ is not None and ask.for_ != asker.id:
+    handed = ask.for_ is not None and on_phone(board, asker.id, ask.for_)
+    if handed:
+        pass
+    elif ask.for_ is not None and ask.for_ != asker.id:
         typed_for(board, ask.for_, asker.role, WRITES_FOR)
         if ask.keep:
             raise Refused("not-for-them")
@@ -238,7 +241,7 @@ def _check_add(board: Board, asker: Person, ask: AddCard) -> None:
         raise Refused("for-whom")
     if ask.voice is not None:
         voice.check(ask.voice)
-    elif asker.role == "advocate":
+    elif asker.role == "advocate" and not handed:
         raise Refused("whose-words")
     if ask.unknown is not None:
         if ask.voice is not None:
@@ -257,6 +260,8 @@ def _added(board: Board, entry: Entry, ask: AddCard) -> Card:
         order=order.at_end(entry.seq),
         by=by,
         typed_by=entry.by if by != entry.by else "",
+        # On the phone that was passed to them they wrote it themselves, and whose phone it is changes it no more.
+        confirmed="self" if on_phone(board, entry.by, by) else "",
         voice=ask.voice,
         state="kept" if ask.keep else waiting,
         named=board.meeting is None or board.meeting.authors == "shown",

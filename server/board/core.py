@@ -16,8 +16,10 @@ from . import (
     cardtray,
     comments,
     door,
+    past,
     people,
     phases,
+    phone,
     quiet,
     scales,
     thoughts,
@@ -70,6 +72,10 @@ def check(board: Board, entry: Entry) -> None:
         cardtray.check(board, entry, ask)
     elif isinstance(ask, scales.ScaleAsk):
         scales.check(board, entry, ask)
+    elif isinstance(ask, past.PastAsk):
+        past.check(board, entry, ask)
+    elif isinstance(ask, phone.PhoneAsk):
+        phone.check(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):
         phases.check(board, entry, ask)
     elif isinstance(ask, agenda.AgendaAsk):
@@ -175,6 +181,10 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return cardtray.apply(board, entry, ask)
     elif isinstance(ask, scales.ScaleAsk | scales.CountRound):
         return scales.apply(board, entry, ask)
+    elif isinstance(ask, past.PastAsk):
+        return past.apply(board, entry, ask)
+    elif isinstance(ask, phone.PhoneAsk):
+        return phone.apply(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):
         return phases.apply(board, entry, ask)
     elif isinstance(ask, agenda.AgendaAsk):

@@ -11,6 +11,8 @@ from .cards import Card
 from .comments import Comment, RemoveComment
 from .meeting import About, Meeting
 from .model import AnyAsk, AnyHouseAsk, Board, Touched
+from .past import Past, RecallNumber, shown_with
+from .people import Person
 from .ratings import Rating
 from .rounds import Round
 from .thoughts import RemoveThought, Thought
@@ -26,9 +28,14 @@ def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) 
         return board.then(touched, _quote_no_more)
     if isinstance(ask, RemoveComment | RemoveThought | RemoveTranslation):
         return board.then(touched, _quote_no_more)
+    if isinstance(ask, RecallNumber):
+        board, touched = board.then(touched, lambda board: _quote(board, touched))
+        return board.then(touched, _quote_no_more)
     board, touched = board.then(touched, lambda board: under.follow(board, touched))
     board, touched = board.then(touched, lambda board: beside.follow(board, touched))
     board, touched = board.then(touched, lambda board: _stop_talking(board, touched))
+    board, touched = board.then(touched, lambda board: _take_phones_back(board, touched))
+    board, touched = board.then(touched, lambda board: _show_last_time(board, touched))
     return board.then(touched, lambda board: _quote(board, touched))
 
 
@@ -59,6 +66,29 @@ def _stop_talking_of(board: Board, card: str) -> tuple[Board, Touched]:
     return board.put(replace(meeting, about=None))
 
 
+def _take_phones_back(board: Board, touched: Touched) -> tuple[Board, Touched]:
+    """Nobody writes on a phone whose owner is gone, nor once they have left or have got a device of their own."""
+    if not any(isinstance(touch.part, Person) for touch in touched):
+        return board, ()
+    ended = (
+        one
+        for one in board.people.values()
+        if one.on_phone_of and not (_is_in(board, one.id, "room") and _is_in(board, one.on_phone_of, "device"))
+    )
+    return board.put(*(replace(one, on_phone_of="") for one in ended))
+
+
+def _is_in(board: Board, id: str, how: str) -> bool:
+    person = board.people.get(id)
+    return person is not None and person.state == "here" and person.how == how
+
+
+def _show_last_time(board: Board, touched: Touched) -> tuple[Board, Touched]:
+    """Once numbers are shown with names, so are those of last time."""
+    rounds = [touch.after for touch in touched if isinstance(touch.after, Round)]
+    return board.put(*(past for round in rounds for past in shown_with(board, round)))
+
+
 def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
     """Whoever stands on the board by name is on everyone's list of people, here or not; and no longer once names are
     hidden."""
@@ -78,6 +108,8 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
                 named |= {by: None}
             case Rating(shown="named", person=person):
                 named |= {person: None}
+            case Past(shown=True, person=person):
+                named |= {person: None}
             case _:
                 pass
     people = (board.people[id] for id in named if id in board.people)
@@ -89,6 +121,7 @@ def _quote_no_more(board: Board) -> tuple[Board, Touched]:
     still = {id for card in board.cards.values() if card.named and not card.unseen for id in (card.by, card.typed_by)}
     still |= under.named(board) | beside.named(board)
     still |= {one.person for one in board.ratings.values() if one.shown == "named"}
+    still |= {one.person for one in board.past.values() if one.shown}
     gone = (one for one in board.people.values() if one.quoted and one.id not in still)
     return board.put(*(replace(one, quoted=False) for one in gone))
 

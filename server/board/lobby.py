@@ -87,7 +87,13 @@ def merge(board: Board, newcomer: Person, known: Person) -> tuple[Board, Touched
     # A name opens the door, but not what was answered in confidence: someone else may have borrowed it.
     by_name = not newcomer.own_link
     given = [one for one in board.ratings.values() if by_name and one.holder == known.id and not one.shown]
-    merged = board.put(kept, *signed, *(replace(one, unheld=True) for one in given))
+    lent = [one for one in board.people.values() if by_name and one.on_phone_of == known.id]
+    merged = board.put(
+        kept,
+        *signed,
+        *(replace(one, unheld=True) for one in given),
+        *(replace(one, on_phone_of="") for one in lent),
+    )
     return merged[0].then(merged[1], lambda board: board.drop("person", newcomer.id))
 
 

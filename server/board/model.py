@@ -17,8 +17,10 @@ from . import (
     cardtray,
     comments,
     door,
+    past,
     people,
     phases,
+    phone,
     quiet,
     scales,
     thoughts,
@@ -30,6 +32,7 @@ from .cards import Card
 from .comments import Comment, Commenting
 from .door import Key, Session
 from .meeting import Meeting
+from .past import Past
 from .people import Person
 from .quiet import Quiet
 from .ratings import Rating
@@ -57,6 +60,9 @@ AnyPart = (
     | Unclear
 )
 
+AnyPart = (
+    Meeting | Person | Key | Session | Quiet | Card | Scale | Round | Rating | Comment | Commenting | Thought | Past
+)
 AnyAsk = (
     people.PersonAsk
     | quiet.QuietAsk
@@ -71,6 +77,8 @@ AnyAsk = (
     | agenda.AgendaAsk
     | translations.TranslationAsk
     | unclear.UnclearAsk
+    | past.PastAsk
+    | phone.PhoneAsk
 )
 AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound
 
@@ -91,6 +99,7 @@ SHELVES: Final[Mapping[str, str]] = {
     "thought": "thoughts",
     "translation": "translations",
     "unclear": "unclear",
+    "past": "past",
 }
 """Where the board keeps each kind of part."""
 
@@ -148,6 +157,7 @@ class Board(msgspec.Struct, frozen=True):
     thoughts: Mapping[str, Thought] = {}
     translations: Mapping[str, Translation] = {}
     unclear: Mapping[str, Unclear] = {}
+    past: Mapping[str, Past] = {}
     gone: frozenset[str] = frozenset()  # ids of cards removed for good
 
     @property

@@ -42,6 +42,7 @@ class Person(Part, frozen=True, kw_only=True):
     quoted: bool = False  # whether words or a number stand on the board under their name
     ready: Ready = ""
     hand: bool = False
+    on_phone_of: str = ""  # in the room without a device, and writes on this person's
     came: int = 0
     away: int = 0  # since when without a device, ms; 0 while here
     at: int = 0
@@ -55,7 +56,8 @@ class PersonView(View, frozen=True, kw_only=True):
 
     To the facilitator also: `back` (asks to come back), `expected` (seems to be someone on the list), `ready` (yours
     to you too), `since` (ms since 1970: when they knocked, or came onto the list). To facilitator and scribe: `came`
-    and `away`, ms since 1970, 0 for never and not."""
+    and `away`, ms since 1970, 0 for never and not; `on_phone_of`, on whose phone they write, which that person is told
+    too."""
 
     name: str
     role: Role
@@ -70,6 +72,7 @@ class PersonView(View, frozen=True, kw_only=True):
     came: int = 0
     away: int = 0
     since: int = 0
+    on_phone_of: str = ""
 
 
 class AdmitPerson(Ask, frozen=True, kw_only=True, tag="person.admit"):

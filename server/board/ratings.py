@@ -33,6 +33,10 @@ class Rating(Part, frozen=True, kw_only=True):
     share: bool = False
     typed_by: str = ""
     source: str = ""
+    said: str = ""
+    handed: bool = False  # given on somebody else's phone, by the one whose number it is
+    given: int = 0  # the entry that holds the answer as it stands
+    agency: str = ""  # as whose it was shown, where agencies count as one
     shown: Literal["", "named", "role", "spread"] = ""
     said_at: tuple[int, ...] = ()
     unheld: bool = False  # whoever bears the giver's name by now came in by that name alone
@@ -57,13 +61,17 @@ class OwnRating(View, frozen=True, kw_only=True):
 
 
 class NamedRating(View, frozen=True, kw_only=True):
-    """A shown answer with its giver."""
+    """A shown answer with its giver. `agency`: as whose number it counts, where agencies count as one. `source` and
+    `said`: how and when it was sent in, where it was typed for someone who was not there."""
 
     round: str
     person: str
     role: str
     value: Value
     reason: str
+    agency: str = ""
+    source: str = ""
+    said: str = ""
 
 
 class RoleRating(View, frozen=True, kw_only=True):

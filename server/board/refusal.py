@@ -44,6 +44,7 @@ REFUSALS: dict[str, str] = {
     "not-open": N_("The numbers are no longer open."),
     "too-few": N_("There are too few numbers to show them without names. Three are needed."),
     "not-asked": N_("You are not asked for a number in this meeting."),
+    "no-phone": N_("That person has no phone here to pass on."),
     "key-only": N_("That is done with a link, not from the list of people."),
     "last-facilitator": N_("Someone has to run the meeting. Make a second facilitator first."),
     "full": N_("There is no more room for this in one meeting."),

@@ -19,7 +19,7 @@ _KEEPS_LIST: Final = frozenset({"facilitator", "scribe"})
 _WRITES: Final = _ALL - {"interpreter", "observer"}
 _SPEAKS: Final = _WRITES - {"advocate"}
 """An advocate brings the child's own words, and has none of their own."""
-_RATES: Final = frozenset({"facilitator", "scribe", "family", "child", "advocate", "agency"})
+_RATES: Final = frozenset({"facilitator", "scribe", "family", "child", "supporter", "advocate", "agency"})
 
 RIGHTS: Final[dict[str, frozenset[str]]] = {
     "card.add": _WRITES,
@@ -48,6 +48,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "round.cancel": _RUNS,
     "round.close": _RUNS,
     "round.question": _RUNS,
+    "scale.past": _RUNS,
     "rating.set": _RATES,
     "phase.go": _RUNS,
     "column.close": _RUNS,
@@ -72,6 +73,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "person.name": _ALL,
     "person.expect": _KEEPS_LIST,
     "person.mark": _KEEPS_LIST,
+    "person.share": _KEEPS_LIST,
     "person.ready": _ALL,
     "person.hand": _ALL,
     "quiet.say": _ALL - _RUNS,
@@ -106,6 +108,19 @@ WRITES_NUMBERS_FOR: Final[dict[str, frozenset[str]]] = {
     "advocate": frozenset({"child"}),
 }
 """For whom each role may type a number: an advocate for the child alone."""
+
+LENDS: Final = frozenset({"family", "child", "supporter", "advocate", "agency"})
+"""Whose phone may be passed on to somebody in the room who has none."""
+BORROWS: Final = frozenset({"family", "child", "supporter", "agency"})
+"""Who may write and answer on somebody else's phone."""
+
+
+def on_phone(board: Board, owner: str, person: str) -> bool:
+    """Whether `person` writes on the phone of `owner`: so what comes from there for them is their own."""
+    lent, borrows = board.people.get(owner), board.people.get(person)
+    if lent is None or borrows is None or borrows.on_phone_of != owner:
+        return False
+    return borrows.state == lent.state == "here" and lent.role in LENDS and borrows.role in BORROWS
 
 
 def typed_for(board: Board, person: str, role: str, table: dict[str, frozenset[str]]) -> Person:

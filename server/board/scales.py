@@ -12,8 +12,8 @@ from . import words
 from .ask import Ask, HouseAsk, Part, View
 from .ratings import Rating, Show, Value, as_shown, fresh_id
 from .refusal import Refused
-from .rights import WRITES_NUMBERS_FOR, typed_for
-from .rounds import Round, answers, counted, is_asked
+from .rights import RATERS, WRITES_NUMBERS_FOR, on_phone, typed_for
+from .rounds import Per, Round, counted, counting, is_asked
 from .template import FirstScale
 from .words import Id
 
@@ -47,20 +47,28 @@ class ScaleView(View, frozen=True, kw_only=True):
 
 class OpenRound(Ask, frozen=True, kw_only=True, tag="round.open"):
     """Ask everyone for a number on a scale. `show`: "named", "role" or "spread"; told before anyone answers, never
-    loosened. `too`: the facilitator answers too. One open round a scale. Facilitator only."""
+    loosened. `too`: the facilitator answers too. `child`: the one it is about, up to 40 characters, where each child
+    has a round. `sheet`: any id, the same for rounds that are asked together. `per` "agency": one number an agency,
+    its latest; told before anyone answers, too. One open round a scale and child. Facilitator only."""
 
     id: Id
     scale: Id
     show: Show
     too: bool = False
+    sheet: Id | None = None
+    child: str = ""
+    per: Per = "person"
 
 
 class SetRating(Ask, frozen=True, kw_only=True, tag="rating.set"):
     """Answer an open round with a whole number 0 to 10, "not-sure" or "rather-not". Again replaces; frozen at the
     reveal. `reason`: up to 280 characters; `share`: show it with the number (named rounds only). `pad` is filling of
-    any kind, so that all answers are one length. `for` and `source` (where it came from, up to 280 characters): what
-    someone without a device said, typed by scribe, facilitator or the child's advocate. Their own answer always stands
-    above it."""
+    any kind, so that all answers are one length.
+
+    `for` and `source` (where it came from, up to 280 characters): what someone without a device said, typed by scribe,
+    facilitator or the child's advocate. `said`: when it was sent in, up to 40 characters; only then are the two shown,
+    where names are. Their own answer always stands above it. `for` someone who writes on the asker's phone is a number
+    of their own."""
 
     round: Id
     value: Value
@@ -69,6 +77,7 @@ class SetRating(Ask, frozen=True, kw_only=True, tag="rating.set"):
     share: bool = False
     for_: Id | None = msgspec.field(default=None, name="for")
     source: str = ""
+    said: str = ""
 
 
 class RevealRound(Ask, frozen=True, kw_only=True, tag="round.reveal"):
@@ -115,7 +124,8 @@ def check(board: Board, entry: Entry, ask: ScaleAsk) -> None:
                 raise Refused("no-scale")
             if ask.id in board.rounds:
                 raise Refused("id-taken")
-            if any(one.scale == ask.scale and one.state == "open" for one in board.rounds.values()):
+            words.keep_or_none(ask.child, words.NAME_MAX)
+            if any(_asks_the_same(one, ask) for one in board.rounds.values() if one.state == "open"):
                 raise Refused("already-open")
             if len(board.rounds) >= ROUNDS_MAX:
                 raise Refused("full")
@@ -123,7 +133,7 @@ def check(board: Board, entry: Entry, ask: ScaleAsk) -> None:
             _check_rating(board, entry, ask)
         case RevealRound():
             round = _find(board, ask.round, "open")
-            if round.show != "named" and len(answers(board, round.id)) < FEWEST_UNNAMED:
+            if round.show != "named" and len(counting(board, round)) < FEWEST_UNNAMED:
                 raise Refused("too-few")
         case CancelRound():
             _find(board, ask.round, "open")
@@ -141,10 +151,7 @@ def check(board: Board, entry: Entry, ask: ScaleAsk) -> None:
 def apply(board: Board, entry: Entry, ask: ScaleAsk | CountRound) -> tuple[Board, Touched]:
     """The board after `ask`. Never refuses."""
     if isinstance(ask, OpenRound):
-        round = Round(
-            id=ask.id, scale=ask.scale, show=ask.show, too=ask.too, by=entry.by, opened=entry.seq, at=entry.at
-        )
-        return board.put(counted(board, round))
+        return board.put(counted(board, _opened(entry, ask)))
     known = board.rounds.get(ask.round)
     if known is None:
         return board, ()
@@ -155,7 +162,9 @@ def apply(board: Board, entry: Entry, ask: ScaleAsk | CountRound) -> tuple[Board
             return _revealed(board, entry, known)
         case CancelRound():
             # Nothing is kept that only its numbers could tell: they leave the log, and a replay must find the same.
-            round = replace(known, state="cancelled", called={}, asked=0, answered=0, groups={}, missing=())
+            round = replace(
+                known, state="cancelled", called={}, agencies={}, asked=0, answered=0, groups={}, missing=()
+            )
             gone = [rating.id for rating in board.ratings.values() if rating.round == known.id]
             cancelled = board.put(round)
             return cancelled[0].then(cancelled[1], lambda board: board.drop("rating", *gone))
@@ -188,17 +197,39 @@ def first(id: str, template: FirstScale) -> Scale:
     )
 
 
+def _opened(entry: Entry, ask: OpenRound) -> Round:
+    return Round(
+        id=ask.id,
+        scale=ask.scale,
+        show=ask.show,
+        too=ask.too,
+        sheet=ask.sheet or "",
+        child=ask.child,
+        per=ask.per,
+        by=entry.by,
+        opened=entry.seq,
+        at=entry.at,
+    )
+
+
+def _asks_the_same(round: Round, ask: OpenRound) -> bool:
+    return round.scale == ask.scale and words.same_name(round.child, ask.child)
+
+
 def _check_rating(board: Board, entry: Entry, ask: SetRating) -> None:
     round = _find(board, ask.round, "open")
     giver = board.people[entry.by]
     if ask.for_ is not None and ask.for_ != entry.by:
-        other = typed_for(board, ask.for_, giver.role, WRITES_NUMBERS_FOR)
-        if other.role == "facilitator" and not is_asked(round, other.id, other.role, other.state):
+        if not on_phone(board, entry.by, ask.for_):
+            typed_for(board, ask.for_, giver.role, WRITES_NUMBERS_FOR)
+        other = board.people[ask.for_]
+        if other.role not in RATERS and not is_asked(round, other.id, other.role, other.state):
             raise Refused("not-for-them")
     elif not is_asked(round, giver.id, giver.role, giver.state):
         raise Refused("not-asked")
     words.keep_or_none(ask.reason, words.REASON_MAX)
     words.keep_or_none(ask.source, words.REASON_MAX)
+    words.keep_or_none(ask.said, words.NAME_MAX)
 
 
 def _rated(board: Board, entry: Entry, ask: SetRating) -> tuple[Board, Touched]:
@@ -208,7 +239,8 @@ def _rated(board: Board, entry: Entry, ask: SetRating) -> tuple[Board, Touched]:
         return board, ()
     old = next((one for one in board.ratings.values() if one.round == ask.round and one.person == person.id), None)
     typed = person.id != entry.by
-    if typed and old is not None and not old.typed_by:
+    handed = typed and on_phone(board, entry.by, person.id)
+    if typed and old is not None and (not old.typed_by or (old.handed and not handed)):
         # Their own answer always stands above what was typed for them; saying so would tell that they have answered.
         # What was typed is remembered all the same, so that a cancelled round destroys it too.
         return board.put(replace(old, said_at=(*old.said_at, entry.seq)))
@@ -222,13 +254,16 @@ def _rated(board: Board, entry: Entry, ask: SetRating) -> tuple[Board, Touched]:
         share=ask.share,
         typed_by=entry.by if typed else "",
         source=ask.source,
+        said=ask.said if typed and not handed else "",
+        handed=handed,
+        given=entry.seq,
         said_at=(*(old.said_at if old else ()), entry.seq),
     )
     return board.put(rating)
 
 
 def _revealed(board: Board, entry: Entry, known: Round) -> tuple[Board, Touched]:
-    made = as_shown(answers(board, known.id), known.show, entry.chance)
+    made = as_shown(counting(board, known), known.show, entry.chance)
     shown = board.put(replace(counted(board, known), state="shown", missing=()))
     # Put in anew, in their order, so that no place tells who answered first.
     return shown[0].then(shown[1], lambda board: board.put_last(*made))

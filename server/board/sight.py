@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 import msgspec
 
+from . import numbersight
 from .ask import View
 from .cards import Card, CardView
 from .cardsight import may_see, may_word
@@ -15,10 +16,11 @@ from .door import Key, Session
 from .meeting import Meeting, MeetingView
 from .model import AnyPart, Touch
 from .originals import second_text
+from .past import Past
 from .people import Person, PersonView, State
 from .quiet import Quiet, QuietView
-from .ratings import NamedRating, Rating, RoleRating, SpreadRating, own_view
-from .rounds import Round, RoundView
+from .ratings import Rating
+from .rounds import Round
 from .scales import Scale, ScaleView
 from .thoughts import Thought, ThoughtView
 from .translations import Translation
@@ -74,9 +76,9 @@ def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
                 direction=part.direction,
             )
         case Round():
-            return _round(part, viewer)
+            return numbersight.round(part, runs=viewer.lens == "facilitator")
         case Rating():
-            return _rating(part, viewer)
+            return numbersight.rating(part, "" if viewer.lens == "wall" else viewer.id)
         case Commenting():
             return CommentingView(id=part.id, where=part.where) if viewer.lens != "wall" else None
         case Comment():
@@ -91,6 +93,8 @@ def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
             told = viewer.lens != "wall" and viewer.id != "" and may_word(part.original, viewer.id)
             seen = told and sight(part.original, viewer) is not None
             return UnclearView(id=part.id, card=part.original.id, word=part.word) if seen else None
+        case Past():
+            return numbersight.past(part, runs=viewer.lens == "facilitator")
         case _:
             assert_never(part)
 
@@ -105,7 +109,7 @@ def personal(touch: Touch) -> frozenset[str]:
             case Card() if part.state == "tray":
                 owners |= {part.by, part.typed_by} - {""}
             case Person():
-                owners.add(part.id)
+                owners |= {part.id, part.on_phone_of} - {""}
             case Rating() if part.shown in {"", "named"} and part.holder:
                 owners.add(part.holder)
             case Comment():
@@ -175,6 +179,7 @@ def _person(part: Person, viewer: Viewer) -> PersonView | None:
         came=part.came if keeps_list else 0,
         away=part.away if keeps_list else 0,
         since=part.at if runs else 0,
+        on_phone_of=part.on_phone_of if keeps_list or (part.on_phone_of and viewer.id == part.on_phone_of) else "",
     )
 
 
@@ -244,57 +249,16 @@ def _thought(part: Thought, viewer: Viewer) -> ThoughtView | None:
     own = bool(viewer.id) and viewer.lens != "wall" and viewer.id in {part.by, part.typed_by}
     if not (part.shown or own or viewer.lens == "facilitator"):
         return None
+    # Before it is shown, whose it is may be somebody who is on few lists yet.
+    told = part.named and (part.shown or viewer.lens in {"facilitator", "scribe"} or viewer.id == part.by)
     return ThoughtView(
         id=part.id,
         column=part.column,
         text=part.text,
         order=part.seq,
-        by=part.by if part.named else "",
-        typed_by=part.typed_by if part.named else "",
+        by=part.by if told else "",
+        typed_by=part.typed_by if told else "",
         typed=bool(part.typed_by),
         shown=part.shown,
         own=own,
     )
-
-
-def _round(part: Round, viewer: Viewer) -> RoundView:
-    return RoundView(
-        id=part.id,
-        scale=part.scale,
-        state=part.state,
-        show=part.show,
-        asked=part.asked,
-        answered=part.answered,
-        too=part.too,
-        groups=part.groups,
-        missing=part.missing if viewer.lens == "facilitator" else (),
-        question=part.question,
-        value=part.value,
-        opened=part.opened,
-    )
-
-
-def _rating(part: Rating, viewer: Viewer) -> View | None:
-    match part.shown:
-        case "":
-            # What was typed for someone is held by nobody until the reveal, not even by them.
-            own = viewer.lens != "wall" and viewer.id == part.holder and bool(part.holder)
-            return own_view(part) if own else None
-        case "named":
-            if part.value == "rather-not":
-                return None
-            reason = part.reason if part.share else ""
-            return NamedRating(
-                id=part.id,
-                round=part.round,
-                person=part.person,
-                role=part.role,
-                value=part.value,
-                reason=reason,
-            )
-        case "role":
-            return RoleRating(id=part.id, round=part.round, role=part.role, value=part.value)
-        case "spread":
-            return SpreadRating(id=part.id, round=part.round, value=part.value)
-        case _:
-            assert_never(part.shown)

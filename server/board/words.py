@@ -12,6 +12,8 @@ from .refusal import Refused
 CARD_MAX: Final = 1000
 REASON_MAX: Final = 280
 NAME_MAX: Final = 40
+END_MAX: Final = 400
+"""What an end of a scale means."""
 TITLE_MAX: Final = 80
 
 # What XML 1.0 cannot hold would break the exported record, so it never gets in.
@@ -43,6 +45,11 @@ def name(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def alike(text: str) -> str:
+    """What is the same of two names that read alike to a person: letter case and outer spaces do not count."""
+    return name(text).strip().casefold()
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names read alike to a person: letter case and outer spaces do not count."""
-    return name(one).strip().casefold() == name(other).strip().casefold()
+    return alike(one) == alike(other)

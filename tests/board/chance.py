@@ -20,7 +20,7 @@ from server.board.rights import RIGHTS
 from server.board.scales import CountRound
 from server.protocol import encode
 
-from .make import BY_ROLE, DANA, HELEN, JO, PRIYA, SADE, SCALE, TEMPLATE, VOICE, Play, meeting
+from .make import BY_ROLE, DANA, HELEN, JO, MAUREEN, PRIYA, SADE, SCALE, TEMPLATE, TOM, VOICE, Play, meeting
 
 Choice = tuple[int, int, int, int]
 """What is asked, by whom, about what, and how: each picks from what there is at that moment."""
@@ -64,6 +64,7 @@ OFTEN = {
     "person.refuse": 2,
     "join": 4,
     "round.count": 3,
+    "person.share": 2,
     "use": 2,
     "translation.set": 6,
     "translation.remove": 2,
@@ -186,7 +187,14 @@ class Chance:
                 return {"card": card}
             case "round.open":
                 show = ("named", "role", "spread")[how % 3]
-                return {"id": f"round{about % 9:03}", "scale": SCALE, "show": show, "too": how % 4 == 0}
+                fields = {"id": f"round{about % 9:03}", "scale": SCALE, "show": show, "too": how % 4 == 0}
+                per, child = _pick(("person", "agency"), how // 3), _pick(("", "", "Kofi"), how)
+                return fields | {"sheet": "sheet001" if how % 2 else None, "per": per, "child": child}
+            case "scale.past":
+                value = _pick((0, 4, 10, 7, None), how)
+                child = _pick(("", "Kofi"), how)
+                id = f"past{about % 5:04}"
+                return {"id": id, "scale": SCALE, "person": person, "value": value, "when": "May", "child": child}
             case "round.question":
                 return {"round": round, "question": _pick(("why-not-less", ""), how), "value": how % 11}
             case "rating.set":
@@ -197,10 +205,13 @@ class Chance:
                     "share": how % 2 == 0,
                 }
                 role = board.people[by].role
-                if role in {"scribe", "advocate", "facilitator"} or how % 9 == 0:
+                borrows = [one.id for one in board.people.values() if one.on_phone_of == by]
+                if borrows and how % 2:
+                    fields |= {"for_": _pick(borrows, how // 2)}
+                elif role in {"scribe", "advocate", "facilitator"} or how % 9 == 0:
                     wanted = ("child",) if role == "advocate" else ("family", "child", "agency")
                     fit = [one.id for one in board.people.values() if one.role in wanted]
-                    fields |= {"for_": _pick(fit or [person], how // 2), "source": "by phone"}
+                    fields |= {"for_": _pick(fit or [person], how // 2), "source": "by phone", "said": "14 May"}
                 return fields
             case _ if tag.startswith("round."):
                 return {"round": round}
@@ -233,7 +244,12 @@ class Chance:
             case "person.expect":
                 hows = ("expected", "apologies", "room", "phone")
                 id = f"expected{about % 3}"
-                return {"id": id, "name": _pick(("Maureen", "Dana"), how), "role": "family", "how": _pick(hows, how)}
+                fields = {"id": id, "name": _pick(("Maureen", "Dana"), how), "how": _pick(hows, how)}
+                return fields | _pick(({"role": "family"}, {"role": "agency", "agency": "Larkfield"}), about // 3)
+            case "person.share":
+                rooms = [one.id for one in board.people.values() if one.how == "room"] or [person]
+                owners = (DANA, DANA, JO, SADE, None, person)
+                return {"person": _pick(rooms, about), "with": _pick(owners, how)}
             case "person.mark":
                 return {"person": person, "how": _pick(("expected", "apologies", "room", "phone", "gone"), how)}
             case "person.ready":
@@ -284,7 +300,9 @@ class Chance:
             case "join":
                 names = ("Dana", "Maureen", "Kofi", "Newcomer")
                 role: Any = _pick(("family", "family", "child", "agency", "scribe"), how)
-                return Join(id=_pick(NEWCOMERS, about), name=_pick(names, how // 2), role=role, cookie=cookie)
+                agency = "Larkfield" if role == "agency" else ""
+                name = _pick(names, how // 2)
+                return Join(id=_pick(NEWCOMERS, about), name=name, role=role, agency=agency, cookie=cookie)
             case "end":
                 return EndSession(cookie=_pick(list(board.sessions) or ["none"], about))
             case "goodbye":
@@ -316,6 +334,10 @@ def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", sho
     play.card("card0006", JO, keep=True)
     play.says(HELEN, "column.first", column="worried", on=True)
     play.card("card0007", JO, "worried")
+    play.says(PRIYA, "person.expect", id=MAUREEN, name="Maureen", role="family", how="room")
+    play.says(PRIYA, "person.share", person=MAUREEN, **{"with": DANA})
+    play.comes(TOM, "agency", name="Tom", agency="Larkfield")
+    play.says(HELEN, "scale.past", id="past0001", scale=SCALE, person=DANA, value=2, when="in May")
     play.round("round000", show)
     for by, value in ((DANA, 3), (JO, 7)):
         play.says(by, "rating.set", round="round000", value=value, reason="Because")

@@ -151,20 +151,21 @@ class Play:
         self.steps.append(Step(entry.seq, touched))
         return touched
 
-    def knocks(self, id: str, role: str = "family", *, name: str = "", cookie: str = "") -> None:
+    def knocks(self, id: str, role: str = "family", *, name: str = "", cookie: str = "", agency: str = "") -> None:
         """Someone asks to come in."""
         self.writes(
             door.Join(
                 id=id,
                 name=name or NAMES.get(id, id),
                 role=role,  # type: ignore[arg-type]
+                agency=agency,
                 cookie=cookie or f"cookie-{id}",
             )
         )
 
-    def comes(self, id: str, role: str = "family", *, name: str = "") -> str:
+    def comes(self, id: str, role: str = "family", *, name: str = "", agency: str = "") -> str:
         """Someone asks to come in and is let in."""
-        self.knocks(id, role, name=name)
+        self.knocks(id, role, name=name, agency=agency)
         if self.board.people[id].state == "waiting":
             self.says(HELEN, "person.admit", person=id)
         self.writes(door.Came(person=id))
@@ -180,9 +181,9 @@ class Play:
         self.says(by, "card.add", id=id, column=column, text=text, **more)
         return id
 
-    def round(self, id: str = "round001", show: str = "named", *, too: bool = False) -> str:
+    def round(self, id: str = "round001", show: str = "named", *, too: bool = False, **more: Any) -> str:
         """An open round."""
-        self.says(HELEN, "round.open", id=id, scale=SCALE, show=show, too=too)
+        self.says(HELEN, "round.open", id=id, scale=SCALE, show=show, too=too, **more)
         return id
 
     def viewer(self, id: str) -> Viewer:

@@ -22,11 +22,28 @@ from server.fan import whole
 from server.log.roomlog import Spoken
 from server.protocol import TAGS, encode, from_log, to_draft
 
-from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LEILA, LOU, MAUREEN, PRIYA, SADE, SHIRIN, TOM, VOICE, Play, meeting
+from .make import (
+    BY_ROLE,
+    DANA,
+    HELEN,
+    JO,
+    KOFI,
+    LEILA,
+    LOU,
+    MAUREEN,
+    PRIYA,
+    SADE,
+    SCALE,
+    SHIRIN,
+    TOM,
+    VOICE,
+    Play,
+    meeting,
+)
 
 FOLDER = Path(__file__).with_name("old_meetings")
 MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
-NAVEED = "naveedrahimi"
+NAVEED, GRAN = "naveedrahimi", "granwhitlock"
 
 
 def entries(name: str) -> Iterator[Entry]:
@@ -86,6 +103,8 @@ def _people(play: Play) -> None:
     play.says(HELEN, "person.remove", person=TOM)
     play.says(PRIYA, "person.expect", id=NAVEED, name="Naveed", role="family", how="expected")
     play.says(PRIYA, "person.mark", person=NAVEED, how="phone")
+    play.says(PRIYA, "person.expect", id=GRAN, name="Gran", role="family", how="room")
+    play.says(PRIYA, "person.share", person=GRAN, **{"with": DANA})
     play.says(DANA, "person.ready", state="minute")
     play.says(KOFI, "person.hand", up=True)
     play.says(DANA, "quiet.say", id="quiet001", about="words", text="I am frightened")
@@ -106,6 +125,7 @@ def _cards(play: Play) -> None:
     play.card("card0005", JO, "worried", "On Mondays Kofi is very tired.")
     play.card("card0006", MAUREEN, "worried", "He will talk his way back in.")
     play.card("card0007", JO, "well", "Kofi is in school nearly every day.")
+    play.card("card0008", DANA, "well", "I ring every evening.", for_=GRAN)
     play.says(DANA, "card.edit", card="card0001", text="I called the police myself on 11 April.", was=1)
     play.says(HELEN, "card.move", card="card0007", column="well", before="card0001")
     play.says(DANA, "card.confirm", cards=["card0004"])
@@ -167,6 +187,12 @@ def _numbers(play: Play) -> None:
         play.writes(CountRound(round=id))
         if end:
             play.says(HELEN, end, round=id)
+    play.says(HELEN, "scale.past", id="past0001", scale=SCALE, person=DANA, value=4, when="March", child="Elsie")
+    for id, child in (("round006", "Elsie"), ("round007", "Kofi")):
+        play.round(id, per="agency", sheet="sheet001", child=child)
+        play.says(DANA, "rating.set", round=id, value=3, for_=GRAN)
+        play.says(PRIYA, "rating.set", round=id, value=8, for_=NAVEED, source="by letter", said="14 May")
+    play.says(HELEN, "round.reveal", round="round006")
     play.says(HELEN, "round.question", round="round001", question="why-not-less", value=4)
     play.says(HELEN, "round.close", round="round002")
 

@@ -13,7 +13,24 @@ from server.board.model import AnyAsk
 from server.board.rights import RIGHTS
 from server.protocol import structs_of
 
-from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LEILA, PRIYA, ROLES, SCALE, TOM, VOICE, WALL, Play, meeting
+from .make import (
+    BY_ROLE,
+    DANA,
+    HELEN,
+    JO,
+    KOFI,
+    LEILA,
+    LOU,
+    MAUREEN,
+    PRIYA,
+    ROLES,
+    SCALE,
+    TOM,
+    VOICE,
+    WALL,
+    Play,
+    meeting,
+)
 
 EVERYONE = "facilitator scribe family child supporter advocate interpreter agency observer"
 COMMENTERS = "facilitator scribe family child supporter agency"
@@ -46,7 +63,8 @@ MAY: dict[str, str] = {
     "round.cancel": "facilitator",
     "round.close": "facilitator",
     "round.question": "facilitator",
-    "rating.set": "facilitator scribe family child advocate agency",
+    "scale.past": "facilitator",
+    "rating.set": "facilitator scribe family child supporter advocate agency",
     "phase.go": "facilitator",
     "column.close": "facilitator",
     "column.open": "facilitator",
@@ -70,6 +88,7 @@ MAY: dict[str, str] = {
     "person.name": EVERYONE,
     "person.expect": "facilitator scribe",
     "person.mark": "facilitator scribe",
+    "person.share": "facilitator scribe",
     "person.ready": EVERYONE,
     "person.hand": EVERYONE,
     "quiet.say": "scribe family child supporter advocate interpreter agency observer",
@@ -115,6 +134,8 @@ def under_way() -> Play:
     play.writes(Goodbye(person=LEFT_ONE))
     play.knocks(TOM)
     play.says(PRIYA, "person.expect", id=NAVEED, name="Naveed", role="family", how="expected")
+    play.says(PRIYA, "person.expect", id=MAUREEN, name="Maureen", role="family", how="room")
+    play.says(PRIYA, "person.share", person=MAUREEN, **{"with": LOU})
     for role in WRITERS.split():
         play.card(f"own{role}", BY_ROLE[role])
         play.card(f"gone{role}", BY_ROLE[role])
@@ -203,8 +224,10 @@ def form(tag: str, who: str) -> dict[str, Any]:
         case "round.question":
             return {"round": "roundshown", "question": "why-not-less", "value": 4}
         case "rating.set":
-            more = {"scribe": {"for_": DANA}, "advocate": {"for_": KOFI}}
+            more = {"scribe": {"for_": DANA}, "advocate": {"for_": KOFI}, "supporter": {"for_": MAUREEN}}
             return {"round": "roundopen", "value": 5, **more.get(who, {})}
+        case "scale.past":
+            return {"id": "past0001", "scale": SCALE, "person": DANA, "value": 3}
         case "phase.go":
             return {"phase": "rate"}
         case "column.close" | "column.open":
@@ -235,6 +258,8 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"id": "newperson1", "name": "Carol", "role": "agency", "how": "phone"}
         case "person.mark":
             return {"person": NAVEED, "how": "phone"}
+        case "person.share":
+            return {"person": MAUREEN, "with": DANA}
         case "person.ready":
             return {"state": "ready"}
         case "person.hand":
@@ -334,6 +359,7 @@ TYPES_NUMBERS_FOR: dict[str, str] = {
     "scribe": "facilitator family child agency",
     "family": "",
     "child": "",
+    "supporter": "",
     "advocate": "child",
     "agency": "",
 }
@@ -392,7 +418,7 @@ ASKED_FOR_A_NUMBER = {
     "scribe": "not-asked",
     "family": "yes",
     "child": "yes",
-    "supporter": "not-for-you",
+    "supporter": "not-asked",
     "advocate": "not-asked",
     "interpreter": "not-for-you",
     "agency": "yes",
