@@ -53,15 +53,12 @@ AnyPart = (
     | Scale
     | Round
     | Rating
+    | Past
     | Comment
     | Commenting
     | Thought
     | Translation
     | Unclear
-)
-
-AnyPart = (
-    Meeting | Person | Key | Session | Quiet | Card | Scale | Round | Rating | Comment | Commenting | Thought | Past
 )
 AnyAsk = (
     people.PersonAsk
