@@ -16,6 +16,7 @@ const BOARD = [
   "cards",
   "input",
   "change",
+  "comments",
   "typed",
   "drag",
   "phases",

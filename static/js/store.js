@@ -4,7 +4,8 @@
  * @typedef {"well" | "worried" | "needs"} Column
  * @typedef {{whose: string, agreed: "yes" | "parts" | "no", how?: string, when?: string, brought_by?: string}} Voice
  * @typedef {{id: string, column: Column, text: string, version: number, order: string, by?: string, typed_by?: string, typed?: boolean,
- *   confirmed?: string, voice?: Voice | null, aside?: boolean, off_wall?: boolean}} Card
+ *   confirmed?: string, voice?: Voice | null, aside?: boolean, off_wall?: boolean, comments?: string,
+ *   unknown?: {who?: string, by_when?: string} | null, category?: string}} Card
  * @typedef {{id: string, name: string, role: string, agency?: string, state: string, helping?: string, how?: string, hand?: boolean,
  *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number}} Person
  * @typedef {{kind: "card" | "round", id: string}} About
@@ -17,12 +18,25 @@
  *   groups?: Record<string, number>, missing?: string[], question?: string, value?: number | null, opened?: number}} Round
  * @typedef {{id: string, round: string, person?: string, role?: string, value: number | string, reason?: string, share?: boolean, pad?: string}} Rating
  * @typedef {{id: string, person: string, about: string, at: number, text?: string}} Quiet
+ * @typedef {{id: string, where?: string[]}} Commenting
+ * @typedef {{id: string, on: {kind: string, id: string}, text: string, order: number, by?: string, typed_by?: string, typed?: boolean, own?: boolean}} Comment
+ * @typedef {{id: string, column: Column, text: string, order: number, by?: string, typed_by?: string, typed?: boolean, shown?: boolean, own?: boolean}} Thought
  * @typedef {{is: string, [field: string]: any}} Frame
  * @typedef {{all: boolean, touched: Map<string, Set<string>>}} Touched
  */
 
 /** The kinds of part this page knows. Others pass by: a newer server may send them. */
-const KINDS = /** @type {const} */ (["person", "card", "scale", "round", "rating", "quiet"]);
+const KINDS = /** @type {const} */ ([
+  "person",
+  "card",
+  "scale",
+  "round",
+  "rating",
+  "quiet",
+  "commenting",
+  "comment",
+  "thought",
+]);
 
 /** Fires `change` (detail: Touched) once a frame. */
 export class Board extends EventTarget {
@@ -42,6 +56,12 @@ export class Board extends EventTarget {
   rating = new Map();
   /** @type {Map<string, Quiet>} */
   quiet = new Map();
+  /** @type {Map<string, Commenting>} */
+  commenting = new Map();
+  /** @type {Map<string, Comment>} */
+  comment = new Map();
+  /** @type {Map<string, Thought>} */
+  thought = new Map();
   /** Who has a device connected; told to facilitator and scribe only. @type {Set<string>} */
   near = new Set();
   seq = 0;

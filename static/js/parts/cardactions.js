@@ -2,13 +2,14 @@
 
 import { find, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
+import { isOpen } from "./comments.js";
 import { deeds } from "./deeds.js";
 
 /** @param {import("./desk.js").Desk} desk */
 export function start(desk) {
   const { board } = desk;
   const columns = find(desk.root, "[data-columns]");
-  const { large, aside, wall, erase, back, move, up, down } = deeds(desk);
+  const { large, aside, wall, comments, erase, back, move, up, down } = deeds(desk);
   // Cards are painted by somebody else, at a time of their own.
   new MutationObserver((changes) => {
     for (const change of changes) for (const node of change.addedNodes) equip(node);
@@ -56,8 +57,15 @@ export function start(desk) {
       off: Boolean(card.off_wall),
       about: String(large.is(card.id)),
       own: board.owns(card),
+      comments: commentsLine(card),
       wall: card.off_wall ? t("Show on the wall again") : t("Not on the wall"),
     });
+  }
+
+  /** @param {import("../store.js").Card} card */
+  function commentsLine(card) {
+    const open = isOpen(card, board);
+    return open === null ? "" : open ? t("Close comments") : t("Open comments");
   }
 
   /** @param {MouseEvent} event */
@@ -79,6 +87,8 @@ export function start(desk) {
         return aside(card);
       case "wall":
         return wall(card);
+      case "comments":
+        return comments(card);
       case "erase":
         return erase(card);
       case "back":

@@ -1,6 +1,7 @@
 /** The presses that do something to one card for everybody, each with what takes it back. They draw nothing. */
 
 import { t } from "../words.js";
+import { isOpen } from "./comments.js";
 import { sure } from "./sure.js";
 
 /** @typedef {import("../store.js").Card} Card @typedef {import("../store.js").Column} Column */
@@ -35,7 +36,7 @@ export function deeds(desk) {
     },
   };
 
-  return { large, aside, putBack, wall, erase, back, move, up, down };
+  return { large, aside, putBack, wall, comments, erase, back, move, up, down };
 
   /** @param {Card} card */
   function aside({ id }) {
@@ -60,6 +61,15 @@ export function deeds(desk) {
     // What is talked about would stay on the wall, whatever the card says.
     if (!off && large.is(id)) wishes.unshift(/** @type {any} */ ({ ask: "about.show", about: null }));
     return press(wishes, { said, back: [{ ask: "card.wall", card: id, off }] });
+  }
+
+  /** @param {Card} card */
+  function comments(card) {
+    const on = { kind: "card", id: card.id };
+    const shut = isOpen(card, board);
+    const [ask, other] = shut ? ["comment.close", "comment.open"] : ["comment.open", "comment.close"];
+    const said = shut ? t("Comments are closed under this card.") : t("Comments are open under this card.");
+    return press({ ask, on }, { said, back: [{ ask: other, on }] });
   }
 
   /** @param {Card} card */

@@ -18,6 +18,7 @@ const PIECES = [
   "agenda",
   "wallbar",
   "gates",
+  "commenting",
   "cardactions",
   "before",
   "invite",

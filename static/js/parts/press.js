@@ -16,6 +16,7 @@ const OPPOSITE = {
   "break.end": "break.start",
   "card.return": "card.aside",
   "column.open": "column.close",
+  "comment.open": "comment.close",
   "meeting.reopen": "meeting.close",
 };
 
@@ -41,7 +42,10 @@ function mainOf(wishes) {
 
 /** The same about the same: one card, one person, one column, one thing about the wall. @param {Wish} wish */
 export function kindOf({ ask, ...fields }) {
-  const about = ask === "wall.set" ? Object.keys(fields) : [fields.card ?? fields.person ?? fields.column];
+  const about =
+    ask === "wall.set"
+      ? Object.keys(fields)
+      : [fields.card ?? fields.person ?? fields.column ?? fields.on?.id ?? fields.where];
   return [OPPOSITE[ask] ?? ask, ...about].join(" ");
 }
 

@@ -1,0 +1,288 @@
+/**
+ * What is said under cards: a fold on each card where something was said, or can be. Never under a child's own words. What is written
+ * stays in the tab until the server has it. Opening and closing is the desk's, in commenting.js.
+ */
+
+import { newId } from "../device.js";
+import { draft, keepDraft, tie } from "../draft.js";
+import { all, announce, find, keyed, paint, setText, stamp, steady, undo } from "../paint.js";
+import { t } from "../words.js";
+import { writer } from "./cardfields.js";
+import { grow, tooLong, watchLength } from "./field.js";
+import { columnOf, inSight, scrollerOf } from "./showing.js";
+import { sure } from "./sure.js";
+
+/** @typedef {import("../store.js").Card} Card @typedef {import("../store.js").Comment} Comment @typedef {Comment & {going?: boolean}} Shown */
+
+const SAYS = new Set(["facilitator", "scribe", "family", "child", "supporter", "agency"]);
+/** For whom somebody types who speaks for others. @type {Record<string, (role: string) => boolean>} */
+const SPEAKS_FOR = { supporter: (role) => role === "family", scribe: (role) => role !== "scribe" };
+
+/** Whether something can be said under a card: false, true, or null where nothing ever is. @param {Card} card @param {import("../store.js").Board} board */
+export function isOpen(card, board) {
+  const child = board.person.get(card.by ?? "")?.role === "child";
+  if (card.voice || child || card.comments === "never") return null;
+  if (card.comments) return card.comments === "open";
+  return [...board.commenting.values()].some((one) => one.where?.includes(card.column));
+}
+
+/** @param {import("../main.js").Ctx} ctx */
+export function start({ board, asker, ask, line, root, body }) {
+  const columns = find(root, "[data-columns]");
+  /** The cards whose fold is open. @type {Set<string>} */
+  const open = new Set();
+
+  // Cards are painted by somebody else, at a time of their own.
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) equip(node);
+  }).observe(columns, { childList: true, subtree: true });
+  board.addEventListener("change", (event) => changed(/** @type {CustomEvent} */ (event).detail));
+  asker.addEventListener("pending", pending);
+  asker.addEventListener("no", (event) => refused(/** @type {CustomEvent} */ (event).detail));
+  line.addEventListener("state", () => dressAll());
+  columns.addEventListener("click", pressed);
+  columns.addEventListener("submit", sent);
+  equip(columns);
+
+  /** @param {import("../store.js").Touched} change */
+  function changed({ all: everything, touched }) {
+    if (!everything) tell(touched.get("comment") ?? new Set());
+    if (everything || ["meeting", "person", "comment", "commenting"].some((kind) => touched.has(kind)))
+      return dressAll();
+    const ids = touched.get("card");
+    if (ids) for (const hook of all(columns, "[data-talk]")) if (ids.has(keyOf(hook))) dress(hook);
+  }
+
+  /** What is asked of comments changed. */
+  function pending() {
+    const now = [...asker.asked("comment.add"), ...asker.asked("comment.remove")].length;
+    if (now || asked) dressAll();
+    asked = now;
+  }
+  let asked = 0;
+
+  /** Others' new words are told to who listens to the page. @param {Set<string>} ids */
+  function tell(ids) {
+    for (const id of ids) {
+      const one = board.comment.get(id);
+      const card = board.card.get(one?.on.id ?? "");
+      if (one && !one.own && !known.has(id) && card && inSight(card.column)) announce(t("A new comment."));
+      known.add(id);
+    }
+  }
+  const known = new Set();
+
+  function dressAll() {
+    const said = saidNow();
+    for (const list of all(columns, "[data-cards]")) {
+      const scroll = /** @type {HTMLElement} */ (list.closest("[data-scroll]"));
+      steady(scrollerOf(scroll), `[data-column="${columnOf(list)}"] [data-cards] > [data-key]`, () => {
+        for (const hook of all(list, "[data-talk]")) dress(hook, said);
+      });
+    }
+  }
+
+  /** @param {Node} node */
+  function equip(node) {
+    if (!(node instanceof HTMLElement)) return;
+    for (const hook of node.matches("[data-talk]") ? [node] : all(node, "[data-talk]")) dress(hook);
+  }
+
+  /** @param {HTMLElement} hook @param {Map<string, Shown[]>} [now] what was said under each card */
+  function dress(hook, now = saidNow()) {
+    const id = keyOf(hook);
+    const card = board.card.get(id);
+    const name = `comment.${id}`;
+    const said = card ? (now.get(id) ?? []) : [];
+    const may = card
+      ? isOpen(card, board) && board.meeting?.state === "open" && SAYS.has(board.you.role)
+      : false;
+    const field = /** @type {HTMLTextAreaElement | null} */ (hook.querySelector("[data-talk-words]"));
+    const words = field?.value || draft(name);
+    hook.hidden = !said.length && !may && !words;
+    if (hook.hidden) return hook.contains(document.activeElement) ? undefined : hook.replaceChildren();
+    if (!field) make(hook, name);
+    if (words) open.add(id);
+    paint(hook, {
+      talkFold: said.length ? t("Comments ({n})", { n: said.length }) : t("Write a comment"),
+      talkOpen: String(open.has(id)),
+      talkInside: `talk-${id}`,
+      talkField: `talk-words-${id}`,
+      talkNotes: `talk-notes-${id}`,
+      talkClosed: !may,
+      talkForm: may || words !== "",
+      talkMay: may,
+      talkSeen:
+        board.meeting?.authors === "shown"
+          ? t("Everyone here will see this, with your name.")
+          : t("Everyone here will see this, without names."),
+    });
+    find(hook, "[data-talk-inside]").hidden = !open.has(id);
+    offer(hook);
+    keyed(
+      find(hook, "[data-talk-list]"),
+      said.map((one) => one.id),
+      () => stamp("talk-said"),
+      (el, which) => paint(el, fields(/** @type {Shown} */ (said.find((one) => one.id === which)))),
+    );
+  }
+
+  /** @param {HTMLElement} hook @param {string} name of its draft */
+  function make(hook, name) {
+    hook.replaceChildren(stamp("talk"));
+    const field = /** @type {HTMLTextAreaElement} */ (find(hook, "[data-talk-words]"));
+    tie(field, name);
+    grow(field);
+    watchLength(field, find(hook, "[data-talk-left]"));
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || board.you.role === "child") return;
+      event.preventDefault();
+      field.form?.requestSubmit();
+    });
+  }
+
+  /** What was said under each card, and what is on its way there or back. @returns {Map<string, Shown[]>} */
+  function saidNow() {
+    const back = new Set(asker.asked("comment.remove").map((frame) => frame.comment));
+    const here = [...board.comment.values()].filter((one) => !back.has(one.id));
+    here.sort((one, other) => one.order - other.order);
+    const going = asker.asked("comment.add").filter((frame) => !board.comment.has(frame.id));
+    /** @type {Map<string, Shown[]>} */
+    const said = new Map();
+    for (const one of [
+      ...here,
+      .../** @type {any[]} */ (going.map((ask) => ({ ...ask, own: true, going: true }))),
+    ])
+      said.set(one.on.id, [...(said.get(one.on.id) ?? []), one]);
+    return said;
+  }
+
+  /** @param {Shown} one */
+  function fields(one) {
+    const back = one.own ? t("Take back") : board.you.role === "facilitator" ? t("Remove") : "";
+    const who = writer(/** @type {any} */ (one), board);
+    return {
+      talkText: one.text,
+      talkWho: who || (one.own ? t("You") : ""),
+      talkState: !one.going ? "" : line.state === "offline" ? t("Kept here, not sent yet") : t("Saving…"),
+      talkBack: one.going || board.meeting?.state !== "open" ? "" : back,
+      talkBackLong: `${back}: ${one.text.slice(0, 60)}`,
+    };
+  }
+
+  /** @param {MouseEvent} event */
+  function pressed(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    const hook = /** @type {HTMLElement | null} */ (target?.closest("[data-talk]") ?? null);
+    if (!hook || !target) return;
+    if (target.closest("[data-talk-fold]")) {
+      const id = keyOf(hook);
+      if (!open.delete(id)) open.add(id);
+      dress(hook);
+    }
+    const said = /** @type {HTMLElement | null} */ (
+      target.closest("[data-talk-back]")?.closest("[data-key]") ?? null
+    );
+    const one = board.comment.get(said?.dataset.key ?? "");
+    if (one?.own) takeBack(one);
+    else if (one) void remove(one);
+  }
+
+  /** @param {Comment} one */
+  function takeBack({ id, on, text, by }) {
+    ask("comment.remove", { comment: id }).then(
+      () => {
+        const whose = by && by !== board.you.id ? { for: by } : {};
+        undo(t("Taken back."), () => say({ on, text, ...whose }));
+      },
+      () => dressAll(),
+    );
+  }
+
+  /** @param {Comment} one */
+  async function remove({ id }) {
+    const yes = await sure({
+      title: t("Remove this comment?"),
+      text: t("Its words leave the board and the record. This cannot be taken back."),
+      yes: t("Remove for good"),
+      no: t("Keep it"),
+    });
+    if (yes) await ask("comment.remove", { comment: id });
+  }
+
+  /** @param {SubmitEvent} event */
+  function sent(event) {
+    const form = event.target instanceof HTMLElement ? event.target.closest("[data-talk-form]") : null;
+    if (!(form instanceof HTMLElement)) return;
+    event.preventDefault();
+    const hook = /** @type {HTMLElement} */ (form.closest("[data-talk]"));
+    const card = board.card.get(keyOf(hook));
+    const field = /** @type {HTMLTextAreaElement} */ (find(form, "[data-talk-words]"));
+    const whom = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-talk-for]"));
+    const wrong = field.value.trim() ? tooLong(field.value) : t("There is nothing written yet.");
+    const missing = whom && !whom.value ? t("Please choose for whom you are writing.") : "";
+    if (wrong || missing) {
+      tellAt(hook, wrong || missing);
+      return (wrong ? field : /** @type {HTMLElement} */ (whom)).focus();
+    }
+    if (!card || !isOpen(card, board))
+      return tellAt(hook, t("Comments are closed here for now. Your words are kept here."));
+    const text = field.value;
+    field.value = "";
+    keepDraft(`comment.${card.id}`, "");
+    field.dispatchEvent(new Event("input"));
+    field.focus();
+    say({ on: { kind: "card", id: card.id }, text, ...(whom ? { for: whom.value } : {}) });
+  }
+
+  /** @param {Record<string, any>} what */
+  function say(what) {
+    // What is refused comes back by the asker's `no`, as it does after a reload.
+    ask("comment.add", { id: newId(), ...what }).then(
+      () => announce(t("Saved")),
+      () => {},
+    );
+  }
+
+  /** Words that were refused go back to where they were written. @param {{frame: any, refusal: {why: string}}} answer */
+  function refused({ frame, refusal }) {
+    if (frame.ask !== "comment.add") return;
+    const name = `comment.${frame.on.id}`;
+    const kept = draft(name);
+    const words = kept ? `${kept}\n${frame.text}` : frame.text;
+    keepDraft(name, words);
+    const hook = all(columns, "[data-talk]").find((one) => keyOf(one) === frame.on.id);
+    if (!hook) return;
+    dress(hook);
+    const field = /** @type {HTMLTextAreaElement} */ (find(hook, "[data-talk-words]"));
+    field.value = words;
+    if (refusal.why) tellAt(hook, t(refusal.why));
+  }
+
+  /** @param {HTMLElement} hook @param {string} words */
+  function tellAt(hook, words) {
+    const left = find(hook, "[data-talk-left]");
+    left.toggleAttribute("data-wrong", true);
+    setText(left, words);
+  }
+
+  /** @param {HTMLElement} hook */
+  function offer(hook) {
+    const list = /** @type {HTMLSelectElement | null} */ (hook.querySelector("[data-talk-for]"));
+    const speaks = SPEAKS_FOR[body.dataset.role ?? ""];
+    if (!list || !speaks) return;
+    const people = [...board.person.values()].filter(
+      ({ role, state }) => speaks(role) && state !== "waiting",
+    );
+    const now = [...list.options].slice(1).map((one) => `${one.value} ${one.text}`);
+    if (now.join() === people.map((one) => `${one.id} ${one.name}`).join()) return;
+    const chosen = list.value;
+    list.replaceChildren(list.options[0], ...people.map((one) => new Option(one.name, one.id)));
+    if (people.some((one) => one.id === chosen)) list.value = chosen;
+  }
+}
+
+/** The card something stands on. @param {Element} el */
+function keyOf(el) {
+  return /** @type {HTMLElement | null} */ (el.closest("[data-part=card]"))?.dataset.key ?? "";
+}
