@@ -160,7 +160,7 @@ class Audience:
 
 
 def _who_touched(entries: Sequence[Entry], steps: Sequence[Step]) -> dict[str, set[tuple[str, str]]]:
-    """For each person whose own cards were touched: by whom, and from which device."""
+    """For each person whose own cards or next steps were touched: by whom, and from which device."""
     touched: dict[str, set[tuple[str, str]]] = {}
     for entry, step in zip(entries, steps, strict=True):
         for owner in owners([step.touched]):

@@ -11,6 +11,7 @@ from . import protocol
 from .board.ask import View
 from .board.cards import Card
 from .board.model import SHELVES, AnyPart, Board, Touch, Touched
+from .board.nextstep import NextStep
 from .board.ratings import Rating
 from .board.sight import Viewer, personal, sight
 
@@ -74,12 +75,12 @@ def merge(steps: Iterable[Step]) -> list[Touch]:
 
 
 def owners(touched: Iterable[Touched]) -> set[str]:
-    """The people whose own cards are among what was touched."""
+    """The people whose own cards or next steps are among what was touched."""
     people: set[str] = set()
     for touches in touched:
         for touch in touches:
             for part in (touch.before, touch.after):
-                if isinstance(part, Card):
+                if isinstance(part, Card | NextStep):
                     people |= {part.by, part.typed_by}
     return people
 

@@ -13,6 +13,7 @@ import msgspec
 
 from .board.ask import Ask, Ref, View
 from .board.model import AnyAsk, AnyHouseAsk, Entry
+from .board.owners import AnswerStep
 from .board.people import Role
 from .board.refusal import N_, REFUSALS
 from .board.scales import SetRating
@@ -22,7 +23,7 @@ VERSION: Final = 1
 FRAME_MAX: Final = 16 * 1024
 REF_MAX: Final = 2**53 - 1
 RATING_BODY: Final = 3072
-"""Bodies of ratings are sealed at this many bytes, so that no size on disk tells a number or a reason."""
+"""Bodies of ratings and of answers are sealed at this many bytes, so that no size on disk tells what was said."""
 
 COME_BACK_RESTART: Final = 1012
 COME_BACK_LATER: Final = 1013
@@ -56,8 +57,8 @@ BYES: Final[Mapping[str, str]] = {
 
 
 class You(msgspec.Struct, frozen=True):
-    """Who this connection is. `mine`: the cards whose words are yours to change; a wall is nobody, and has no such
-    field."""
+    """Who this connection is. `mine`: the cards and next steps whose words are yours to change; a wall is nobody, and
+    has no such field."""
 
     id: str
     role: Role | Literal["wall"]
@@ -191,11 +192,11 @@ def bye(code: str) -> Bye:
 
 
 def to_draft(entry: Entry) -> Draft:
-    """The entry as the log takes it. A rating's filling is left behind and its body sealed at one length."""
+    """The entry as the log takes it. A rating's or answer's filling is left behind, its body sealed at one length."""
     said = entry.ask
     assert said is not None
     length = None
-    if isinstance(said, SetRating):
+    if isinstance(said, SetRating | AnswerStep):
         said = msgspec.structs.replace(said, pad="")
         length = RATING_BODY
     body = _encoder.encode(_Body(said=said, chance=entry.chance, place=entry.place))
@@ -232,8 +233,8 @@ def tag_of(ask: Ask | AnyHouseAsk) -> str:
 
 
 def fingerprint(ask: AnyAsk | AnyHouseAsk) -> bytes:
-    """Tells the same words from other words under one ref. A rating's filling does not count."""
-    said = msgspec.structs.replace(ask, pad="") if isinstance(ask, SetRating) else ask
+    """Tells the same words from other words under one ref. Filling does not count."""
+    said = msgspec.structs.replace(ask, pad="") if isinstance(ask, SetRating | AnswerStep) else ask
     return hashlib.sha256(_encoder.encode(said)).digest()
 
 

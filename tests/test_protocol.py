@@ -280,6 +280,13 @@ def test_everything_a_meeting_sends_fits_the_schema() -> None:
             play.says(by, "rating.set", round=id, value=3)
         if id != "round004":
             play.says("helenbrandt", "round.reveal", round=id)
+    play.says(DANA, "step.add", id="step0001", what="Maureen stays over", card="card0002")
+    for id, person in (("owner001", DANA), ("owner002", "jocastell")):
+        play.says("helenbrandt", "step.ask", id=id, step="step0001", person=person)
+        play.says(person, "step.answer", owner=id, answer="yes", was=1)
+    play.says("helenbrandt", "step.show-owner", owner="owner001", was=1)
+    play.says("helenbrandt", "decision.add", id="decision1", what="We meet again")
+    play.says(DANA, "decision.differ", id="differs1", decision="decision1", text="Too soon")
     sent = [play.sees(id) for id in ("helenbrandt", "danawhitlock", "wall")]
     kinds = {kind for parts in sent for kind in parts}
     assert kinds == SCHEMA["parts"].keys() == SHELVES.keys() - {"key", "session"}

@@ -15,13 +15,16 @@ from . import (
     cardsight,
     cardtray,
     comments,
+    decisions,
     door,
+    owners,
     past,
     people,
     phases,
     phone,
     quiet,
     scales,
+    steps,
     thoughts,
     translations,
     unclear,
@@ -84,6 +87,12 @@ def check(board: Board, entry: Entry) -> None:
         translations.check(board, entry, ask, asked_of(board, ask), _sees(board, entry.by))
     elif isinstance(ask, unclear.UnclearAsk):
         unclear.check(board, entry, ask, _sees(board, entry.by))
+    elif isinstance(ask, steps.StepAsk):
+        steps.check(board, entry, ask)
+    elif isinstance(ask, owners.OwnerAsk):
+        owners.check(board, entry, ask)
+    elif isinstance(ask, decisions.DecisionAsk):
+        decisions.check(board, entry, ask)
     else:
         assert_never(ask)
 
@@ -96,8 +105,14 @@ def apply(board: Board, entry: Entry) -> tuple[Board, Touched]:
 
 
 def place(board: Board, ask: AnyAsk | AnyHouseAsk) -> str:
-    """Where a moved card sorts, decided once when the entry is written; "" for every other ask."""
-    return cards.place(board, ask) if isinstance(ask, cards.MoveCard) else ""
+    """Where what is moved sorts, decided once when the entry is written; "" for every other ask."""
+    match ask:
+        case cards.MoveCard():
+            return cards.place(board, ask)
+        case steps.MoveStep():
+            return steps.place(board, ask)
+        case _:
+            return ""
 
 
 def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
@@ -121,18 +136,30 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
             return (said.seq,) if said is not None else ()
         case phases.CloseMeeting():
             return tuple(said.seq for said in board.quiet.values())
+        case steps.EraseStep():
+            return steps.said_at(board, ask.step)
+        case owners.UnaskOwner():
+            asked = board.owners.get(ask.owner)
+            return asked.said_at if asked is not None else ()
+        case decisions.RemoveDecision():
+            return decisions.said_at(board, ask.decision)
+        case decisions.TakeBackDissent():
+            dissent = board.dissents.get(ask.dissent)
+            return dissent.said_at if dissent is not None else ()
         case _:
             return ()
 
 
 def mine(board: Board, person: str) -> list[str]:
-    """The ids of the cards on `person`'s screen whose words are theirs to change, sorted."""
+    """The ids of the cards and next steps on `person`'s screen whose words are theirs to change, sorted."""
     asker = board.people.get(person)
     if asker is None or asker.role not in RIGHTS["card.edit"]:
         return []
     runs = asker.role == "facilitator"
     worded = (card for card in board.cards.values() if card.state != "removed" and cardsight.may_word(card, person))
-    return sorted(card.id for card in worded if cardsight.may_see(card, person, runs=runs))
+    own_cards = (card.id for card in worded if cardsight.may_see(card, person, runs=runs))
+    own_steps = (step.id for step in board.steps.values() if not step.removed_by and steps.may_word(step, person))
+    return sorted([*own_cards, *own_steps])
 
 
 def _sees(board: Board, person: str) -> Callable[[AnyPart], bool]:
@@ -196,5 +223,11 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
     elif isinstance(ask, unclear.UnclearAsk):
         after, touched = unclear.apply(board, entry, ask)
         return said_too(after, touched, asked_of(board, ask), entry.seq)
+    elif isinstance(ask, steps.StepAsk):
+        return steps.apply(board, entry, ask)
+    elif isinstance(ask, owners.OwnerAsk):
+        return owners.apply(board, entry, ask)
+    elif isinstance(ask, decisions.DecisionAsk):
+        return decisions.apply(board, entry, ask)
     else:
         assert_never(ask)

@@ -9,18 +9,26 @@ from . import beside, under
 from .carddesk import EraseCard
 from .cards import Card
 from .comments import Comment, RemoveComment
+from .decisions import Dissent, RemoveDecision, TakeBackDissent
 from .meeting import About, Meeting
 from .model import AnyAsk, AnyHouseAsk, Board, Touched
+from .nextstep import NextStep
+from .owners import Owner, UnaskOwner
 from .past import Past, RecallNumber, shown_with
 from .people import Person
 from .ratings import Rating
 from .rounds import Round
+from .stepfollow import follow_steps
+from .steps import EraseStep
 from .thoughts import RemoveThought, Thought
 from .translations import RemoveTranslation, Translation
 
 
 def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) -> tuple[Board, Touched]:
     """The board with what follows from this ask and these touches, and all that is touched then."""
+    board, touched = board.then(touched, lambda board: follow_steps(board, touched))
+    if isinstance(ask, EraseStep | UnaskOwner | RemoveDecision | TakeBackDissent):
+        return board.then(touched, _quote_no_more)
     if isinstance(ask, EraseCard):
         board, touched = board.then(touched, lambda board: _stop_talking_of(board, ask.card))
         board, touched = board.then(touched, lambda board: under.erased(board, ask.card))
@@ -106,7 +114,9 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
                 named |= {by: None, typed_by: None}
             case Translation(by=by) as text if beside.is_signed(text):
                 named |= {by: None}
-            case Rating(shown="named", person=person):
+            case NextStep(named=True, by=by, typed_by=typed_by) | Dissent(named=True, by=by, typed_by=typed_by):
+                named |= {by: None, typed_by: None}
+            case Rating(shown="named", person=person) | Owner(shown=True, person=person):
                 named |= {person: None}
             case Past(shown=True, person=person):
                 named |= {person: None}
@@ -120,8 +130,11 @@ def _quote_no_more(board: Board) -> tuple[Board, Touched]:
     """Whose last words or number with their name are gone. Asked of everyone: a replay knows nobody by those words."""
     still = {id for card in board.cards.values() if card.named and not card.unseen for id in (card.by, card.typed_by)}
     still |= under.named(board) | beside.named(board)
-    still |= {one.person for one in board.ratings.values() if one.shown == "named"}
     still |= {one.person for one in board.past.values() if one.shown}
+    still |= {id for one in board.steps.values() if one.named for id in (one.by, one.typed_by)}
+    still |= {id for one in board.dissents.values() if one.named for id in (one.by, one.typed_by)}
+    still |= {one.person for one in board.ratings.values() if one.shown == "named"}
+    still |= {one.person for one in board.owners.values() if one.shown}
     gone = (one for one in board.people.values() if one.quoted and one.id not in still)
     return board.put(*(replace(one, quoted=False) for one in gone))
 

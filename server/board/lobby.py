@@ -88,9 +88,11 @@ def merge(board: Board, newcomer: Person, known: Person) -> tuple[Board, Touched
     by_name = not newcomer.own_link
     given = [one for one in board.ratings.values() if by_name and one.holder == known.id and not one.shown]
     lent = [one for one in board.people.values() if by_name and one.on_phone_of == known.id]
+    asked = [one for one in board.owners.values() if by_name and one.person == known.id and not one.shown]
     merged = board.put(
         kept,
         *signed,
+        *(replace(one, unheld=True) for one in asked),
         *(replace(one, unheld=True) for one in given),
         *(replace(one, on_phone_of="") for one in lent),
     )

@@ -16,13 +16,16 @@ from . import (
     cards,
     cardtray,
     comments,
+    decisions,
     door,
+    owners,
     past,
     people,
     phases,
     phone,
     quiet,
     scales,
+    steps,
     thoughts,
     translations,
     unclear,
@@ -30,8 +33,11 @@ from . import (
 from .ask import Column
 from .cards import Card
 from .comments import Comment, Commenting
+from .decisions import Decision, Dissent
 from .door import Key, Session
 from .meeting import Meeting
+from .nextstep import NextStep
+from .owners import Owner
 from .past import Past
 from .people import Person
 from .quiet import Quiet
@@ -59,6 +65,10 @@ AnyPart = (
     | Thought
     | Translation
     | Unclear
+    | NextStep
+    | Owner
+    | Decision
+    | Dissent
 )
 AnyAsk = (
     people.PersonAsk
@@ -76,6 +86,9 @@ AnyAsk = (
     | unclear.UnclearAsk
     | past.PastAsk
     | phone.PhoneAsk
+    | steps.StepAsk
+    | owners.OwnerAsk
+    | decisions.DecisionAsk
 )
 AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound
 
@@ -97,6 +110,10 @@ SHELVES: Final[Mapping[str, str]] = {
     "translation": "translations",
     "unclear": "unclear",
     "past": "past",
+    "step": "steps",
+    "owner": "owners",
+    "decision": "decisions",
+    "dissent": "dissents",
 }
 """Where the board keeps each kind of part."""
 
@@ -155,7 +172,11 @@ class Board(msgspec.Struct, frozen=True):
     translations: Mapping[str, Translation] = {}
     unclear: Mapping[str, Unclear] = {}
     past: Mapping[str, Past] = {}
-    gone: frozenset[str] = frozenset()  # ids of cards removed for good
+    steps: Mapping[str, NextStep] = {}
+    owners: Mapping[str, Owner] = {}
+    decisions: Mapping[str, Decision] = {}
+    dissents: Mapping[str, Dissent] = {}
+    gone: frozenset[str] = frozenset()  # ids of what was removed for good
 
     @property
     def meeting(self) -> Meeting | None:

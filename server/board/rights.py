@@ -20,6 +20,8 @@ _WRITES: Final = _ALL - {"interpreter", "observer"}
 _SPEAKS: Final = _WRITES - {"advocate"}
 """An advocate brings the child's own words, and has none of their own."""
 _RATES: Final = frozenset({"facilitator", "scribe", "family", "child", "supporter", "advocate", "agency"})
+TAKES_ON: Final = _WRITES - {"scribe"}
+"""Roles that may be asked to take a next step on."""
 
 RIGHTS: Final[dict[str, frozenset[str]]] = {
     "card.add": _WRITES,
@@ -82,6 +84,23 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "translation.remove": _RUNS | {"interpreter"},
     "word.unclear": _ALL,
     "word.cleared": _ALL,
+    "step.add": _WRITES,
+    "step.edit": _WRITES,
+    "step.move": _KEEPS_LIST,
+    "step.remove": _WRITES,
+    "step.restore": _WRITES,
+    "step.erase": _RUNS,
+    "step.bottom": _RUNS | {"agency"},
+    "step.state": TAKES_ON | {"scribe"},
+    "step.ask": _KEEPS_LIST,
+    "step.unask": _RUNS,
+    "step.answer": TAKES_ON | {"scribe"},
+    "step.show-owner": _RUNS,
+    "decision.add": _KEEPS_LIST,
+    "decision.edit": _KEEPS_LIST,
+    "decision.remove": _RUNS,
+    "decision.differ": _WRITES,
+    "decision.take-back": _WRITES,
 }
 
 DURING_BREAK: Final = frozenset({"person.ready", "person.hand", "person.name", "quiet.say"})
@@ -90,6 +109,7 @@ AFTER_CLOSE: Final = frozenset(
     {
         *("meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase"),
         *("person.remove", "person.name", "round.cancel", "comment.remove", "thought.remove"),
+        *("step.erase", "decision.remove", "decision.take-back"),
     }
 )
 """What may still be asked once the meeting has ended."""

@@ -12,10 +12,13 @@ from .ask import View
 from .cards import Card, CardView
 from .cardsight import may_see, may_word
 from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
+from .decisions import Decision, Dissent, decision_view, dissent_view
 from .door import Key, Session
 from .meeting import Meeting, MeetingView
 from .model import AnyPart, Touch
+from .nextstep import NextStep, step_view
 from .originals import second_text
+from .owners import Owner, owner_view
 from .past import Past
 from .people import Person, PersonView, State
 from .quiet import Quiet, QuietView
@@ -95,6 +98,15 @@ def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
             return UnclearView(id=part.id, card=part.original.id, word=part.word) if seen else None
         case Past():
             return numbersight.past(part, runs=viewer.lens == "facilitator")
+        case NextStep():
+            # Named, not left over: who sees only some of the cards must not learn of another.
+            return step_view(part, linked=viewer.lens in {"facilitator", "scribe", "member"})
+        case Owner():
+            return owner_view(part, viewer.id, viewer.lens)
+        case Decision():
+            return decision_view(part)
+        case Dissent():
+            return dissent_view(part)
         case _:
             assert_never(part)
 
@@ -120,6 +132,8 @@ def personal(touch: Touch) -> frozenset[str]:
                 owners |= {part.by} | personal(Touch(part.original, None))
             case Unclear():
                 owners |= {part.original.by, part.original.typed_by} - {""}
+            case Owner() if part.person:
+                owners.add(part.person)
             case _:
                 pass
     return frozenset(owners)

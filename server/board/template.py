@@ -134,7 +134,7 @@ class Expected(_Wording, frozen=True):
 
 class Template(_Wording, frozen=True, omit_defaults=True):
     """The whole wording of a meeting. `columns` and `phases` come in the order they are shown; `roles` names
-    each role."""
+    each role; `decisions` gives them a place under the next steps. What is left out is as older meetings have it."""
 
     name: TemplateId
     title: Line
@@ -151,3 +151,4 @@ class Template(_Wording, frozen=True, omit_defaults=True):
     prompts: Annotated[tuple[Prompt, ...], Meta(max_length=12)] = ()
     links: Annotated[tuple[Link, ...], Meta(max_length=12)] = ()
     expect: Annotated[tuple[Expected, ...], Meta(max_length=12)] = ()
+    decisions: bool = False

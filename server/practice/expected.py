@@ -69,6 +69,8 @@ def told(shape: inspect.Type) -> str:
             )
         case inspect.IntType():
             return _("a whole number, {least} to {most}").format(least=shape.ge, most=shape.le)
+        case inspect.BoolType():
+            return _("true or false")
         case inspect.LiteralType():
             return _("one of: {words}").format(words=", ".join(f"“{value}”" for value in shape.values if value))
         case inspect.UnionType():

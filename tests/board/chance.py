@@ -70,6 +70,18 @@ OFTEN = {
     "translation.remove": 2,
     "word.unclear": 5,
     "word.cleared": 3,
+    "step.add": 4,
+    "step.edit": 2,
+    "step.ask": 6,
+    "step.answer": 8,
+    "step.show-owner": 4,
+    "step.remove": 2,
+    "step.restore": 3,
+    "person.mark": 2,
+    "decision.add": 2,
+    "decision.edit": 2,
+    "decision.differ": 3,
+    "decision.take-back": 2,
 }
 """What is asked more often than once in a while."""
 HOUSE = ("join", "end", "goodbye", "came", "left", "link", "use", "round.count", "cut")
@@ -132,6 +144,7 @@ class Chance:
         board = self.play.board
         everyone = list(board.people)
         able = [one.id for one in board.people.values() if one.state == "here" and one.role in RIGHTS[tag]]
+        able = [id for id in able if id in _whose(board, tag)] or able
         return _pick(able if able and who % 8 else everyone, who // 8 * 7 + who % 8)
 
     def _fields(self, tag: str, by: str, about: int, how: int) -> dict[str, Any]:
@@ -272,6 +285,53 @@ class Chance:
             case "word.cleared":
                 mine = [one.id for one in board.unclear.values() if by in {one.original.by, one.original.typed_by}]
                 return {"unclear": _pick([*mine, *mine, *board.unclear, "nosuchnote"], about)}
+            case "step.add":
+                for_ = {"for_": DANA} if board.people[by].role in {"scribe", "supporter"} or how % 9 == 0 else {}
+                of = {"card": card} if how % 2 else {}
+                return (
+                    {"id": f"step{about % 12:04}", "what": _pick(WORDS, how), "know": _pick(WORDS, how // 3)}
+                    | for_
+                    | of
+                )
+            case "step.move":
+                return {"step": _step(board, about), "before": _pick([None, *board.steps], how)}
+            case "step.edit":
+                step = _step(board, about)
+                was = board.steps[step].version if step in board.steps and how % 7 else how
+                return {"step": step, "what": _pick(WORDS[:5], how), "when": _pick(("", "by Friday"), how), "was": was}
+            case "step.bottom":
+                return {"step": _step(board, about), "on": how % 3 != 0}
+            case "step.state":
+                return {"step": _step(board, about), "state": _pick(("open", "done", "not-done", "changed"), how)}
+            case "step.ask":
+                whom = {"name": "GP"} if how % 6 == 0 else {"person": person}
+                return {"id": f"owner{how % 16:03}", "step": _step(board, about), **whom}
+            case "step.answer":
+                return self._answer(by, about, how)
+            case "step.show-owner":
+                owner = _pick(_owners(board, "yes"), about)
+                return {"owner": owner, "was": board.owners[owner].version if owner in board.owners else 0}
+            case "step.unask":
+                return {"owner": _pick(_owners(board, ""), about)}
+            case _ if tag.startswith("step."):
+                removed = [step.id for step in board.steps.values() if step.removed_by == by]
+                return {
+                    "step": _pick(removed or ["nosuchstep"], about) if tag == "step.restore" else _step(board, about)
+                }
+            case "decision.add":
+                return {"id": f"decision{about % 3}", "what": _pick(WORDS, how), "whom": "Helen"}
+            case "decision.edit":
+                decision = _pick(list(board.decisions) or ["nosuchone"], about)
+                was = board.decisions[decision].version if decision in board.decisions and how % 7 else how
+                return {"decision": decision, "what": "Hm", "was": was}
+            case "decision.differ":
+                decision = _pick(list(board.decisions) or ["nosuchone"], about)
+                for_ = {"for_": DANA} if board.people[by].role in {"scribe", "supporter"} else {}
+                return {"id": f"view{about % 6:04}", "decision": decision, "text": _pick(WORDS, how), **for_}
+            case "decision.remove":
+                return {"decision": _pick(list(board.decisions) or ["nosuchone"], about)}
+            case "decision.take-back":
+                return {"dissent": _pick(_own(board.dissents, by) or ["nosuchone"], about)}
             case "quiet.done":
                 return {"quiet": _pick(list(board.quiet) or ["nosuchquiet"], about)}
             case _ if tag.startswith("person."):
@@ -292,6 +352,21 @@ class Chance:
         of = msgspec.to_builtins(known.of) if known is not None and how % 4 else _pick(kinds, how)
         was = known.version if known is not None else 0
         return {"id": id, "of": of, "text": _pick(WORDS, how), "lang": _pick(("prs", "en", "pl"), how), "was": was}
+
+    def _answer(self, by: str, about: int, how: int) -> dict[str, Any]:
+        """Mostly by someone who was asked."""
+        board = self.play.board
+        mine = [one.id for one in board.owners.values() if one.person == by and not one.off]
+        types = board.people[by].role in {"facilitator", "scribe"}
+        owner = _pick(mine if mine and not types else _owners(board, "asked"), about)
+        known = board.owners.get(owner)
+        step = board.steps.get(known.step) if known else None
+        fields: dict[str, Any] = {"owner": owner, "answer": _pick(("yes", "yes", "but", "cannot"), how), "was": 1}
+        if step is not None and how % 7:
+            fields["was"] = step.version
+        if types and known is not None and known.person:
+            fields["for_"] = known.person
+        return fields | {"words": "Not on Fridays"}
 
     def _house(self, what: str, about: int, how: int) -> AnyHouseAsk:
         board = self.play.board
@@ -341,6 +416,12 @@ def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", sho
     play.round("round000", show)
     for by, value in ((DANA, 3), (JO, 7)):
         play.says(by, "rating.set", round="round000", value=value, reason="Because")
+    play.says(DANA, "step.add", id="step0000", what="Maureen stays over", card="card0000")
+    for id, person, answer in (("owner000", DANA, "yes"), ("owner001", JO, "cannot")):
+        play.says(HELEN, "step.ask", id=id, step="step0000", person=person)
+        play.says(person, "step.answer", owner=id, answer=answer, was=1)
+    play.says(PRIYA, "decision.add", id="decision0", what="We meet again")
+    play.says(DANA, "decision.differ", id="view0000", decision="decision0", text="Too soon")
     chance = Chance(play)
     chance.go_on(said)
     return chance
@@ -374,6 +455,34 @@ def _cards(board: Board, tag: str, by: str) -> list[str]:
 def _own(parts: Any, by: str) -> list[str]:
     """What this person may take back."""
     return [one.id for one in parts.values() if by in {one.by, one.typed_by}] * 3
+
+
+def _whose(board: Board, tag: str) -> set[str]:
+    """Who has something to do this with, where that hangs on the person."""
+    match tag:
+        case "step.restore":
+            return {step.removed_by for step in board.steps.values()}
+        case "step.edit" | "step.remove":
+            return {step.by for step in board.steps.values() if not step.removed_by}
+        case "step.answer":
+            return {owner.person for owner in board.owners.values() if not owner.off}
+        case "decision.take-back":
+            return {one.by for one in board.dissents.values()}
+        case _:
+            return set()
+
+
+def _step(board: Board, which: int) -> str:
+    there = [step.id for step in board.steps.values() if not step.removed_by]
+    step: str = _pick([*there, *there, *there, *there, *board.steps, "nosuchstep"], which)
+    return step
+
+
+def _owners(board: Board, answer: str) -> list[str]:
+    """Mostly those who answered so: "yes" also with a "but"."""
+    wanted = {"yes": {"yes", "but"}, "asked": {"asked"}}.get(answer, set())
+    fit = [one.id for one in board.owners.values() if one.answer in wanted]
+    return [*fit, *fit, *board.owners, "nosuchowner"]
 
 
 def _people(board: Board, tag: str) -> list[str]:

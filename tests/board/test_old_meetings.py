@@ -44,6 +44,8 @@ from .make import (
 FOLDER = Path(__file__).with_name("old_meetings")
 MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 NAVEED, GRAN = "naveedrahimi", "granwhitlock"
+IN_THE_MAKING = ("step.", "decision.")
+"""Nouns that no release has recorded yet. The next one does, and empties this."""
 
 
 def entries(name: str) -> Iterator[Entry]:
@@ -75,7 +77,7 @@ def test_an_old_meeting_shows_everyone_what_it_showed_then(name: str) -> None:
 
 def test_some_meeting_holds_every_kind_of_entry_and_words_that_left_the_log() -> None:
     said = [entry for name in MEETINGS for entry in entries(name)]
-    assert {entry.tag for entry in said} >= TAGS
+    assert {entry.tag for entry in said} >= {tag for tag in TAGS if not tag.startswith(IN_THE_MAKING)}
     assert any(entry.ask is None for entry in said)
 
 
@@ -90,6 +92,7 @@ def everything() -> Play:
     _second_texts(play)
     _numbers(play)
     _agenda(play)
+    _next_steps(play)
     _the_meeting(play)
     return play
 
@@ -210,6 +213,37 @@ def _agenda(play: Play) -> None:
     play.says(HELEN, "agenda.skip", phase="close", on=True)
     play.says(HELEN, "rules.agree")
     play.says(HELEN, "prompt.off", prompt="thinner")
+
+
+def _next_steps(play: Play) -> None:
+    play.says(MAUREEN, "step.add", id="step0001", what="Maureen stays over", when="Fridays", card="card0001")
+    play.says(PRIYA, "step.add", id="step0002", what="Somebody rings the GP", know="There is a date", for_=DANA)
+    play.says(JO, "step.add", id="step0003", what="A sober grown-up is there every night", otherwise="Ring Tom")
+    play.says(DANA, "step.add", id="step0004", what="Off to my sister in Eastgate")
+    play.says(MAUREEN, "step.edit", step="step0001", what="Maureen stays over on Fridays", was=1)
+    play.says(HELEN, "step.move", step="step0003", before="step0001")
+    play.says(JO, "step.bottom", step="step0003", on=True)
+    play.says(DANA, "step.remove", step="step0004")
+    play.says(DANA, "step.restore", step="step0004")
+    play.says(HELEN, "step.ask", id="owner001", step="step0001", person=MAUREEN)
+    play.says(HELEN, "step.ask", id="owner002", step="step0001", person=DANA)
+    play.says(PRIYA, "step.ask", id="owner003", step="step0002", name="GP")
+    play.says(HELEN, "step.ask", id="owner004", step="step0004", person=DANA)
+    play.says(MAUREEN, "step.answer", owner="owner001", answer="but", words="Not in July", was=2)
+    play.says(DANA, "step.answer", owner="owner002", answer="cannot", words="I am too tired", was=2)
+    play.says(PRIYA, "step.answer", owner="owner003", answer="yes", was=1)
+    play.says(DANA, "step.answer", owner="owner004", answer="yes", was=1)
+    play.says(HELEN, "step.show-owner", owner="owner001", was=1)
+    play.says(HELEN, "step.unask", owner="owner002")
+    play.says(MAUREEN, "step.state", step="step0001", state="changed", text="Every second Friday")
+    play.says(HELEN, "step.erase", step="step0004")
+    for id in ("decision1", "decision2"):
+        play.says(PRIYA, "decision.add", id=id, what="We meet again", reasons="It is going well", next="18 June")
+    play.says(HELEN, "decision.edit", decision="decision1", what="We meet in four weeks", whom="All of us", was=1)
+    for id in ("differs1", "differs2"):
+        play.says(DANA, "decision.differ", id=id, decision="decision1", text="I would rather not")
+    play.says(DANA, "decision.take-back", dissent="differs2")
+    play.says(HELEN, "decision.remove", decision="decision2")
 
 
 def _the_meeting(play: Play) -> None:

@@ -97,6 +97,23 @@ MAY: dict[str, str] = {
     "translation.remove": "facilitator interpreter",
     "word.unclear": EVERYONE,
     "word.cleared": EVERYONE,
+    "step.add": WRITERS,
+    "step.edit": WRITERS,
+    "step.move": "facilitator scribe",
+    "step.remove": WRITERS,
+    "step.restore": WRITERS,
+    "step.erase": "facilitator",
+    "step.bottom": "facilitator agency",
+    "step.state": WRITERS,
+    "step.ask": "facilitator scribe",
+    "step.unask": "facilitator",
+    "step.answer": WRITERS,
+    "step.show-owner": "facilitator",
+    "decision.add": "facilitator scribe",
+    "decision.edit": "facilitator scribe",
+    "decision.remove": "facilitator",
+    "decision.differ": WRITERS,
+    "decision.take-back": WRITERS,
 }
 
 IN_A_BREAK = "person.name person.ready person.hand quiet.say"
@@ -104,7 +121,8 @@ IN_A_BREAK = "person.name person.ready person.hand quiet.say"
 
 AFTER_THE_CLOSE = (
     "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name round.cancel"
-    " comment.remove thought.remove"
+    " comment.remove thought.remove "
+    "step.erase decision.remove decision.take-back"
 )
 """What may be asked, by whoever may ask it at all, once the meeting has ended."""
 
@@ -167,7 +185,27 @@ def under_way() -> Play:
         play.says(DANA, "rating.set", round=id, value=4)
         if id == "roundshown":
             play.says(HELEN, "round.reveal", round=id)
+    _next_steps(play)
     return play
+
+
+def _next_steps(play: Play) -> None:
+    """A step of every writer's, taken on by them but for the scribe; one asked of Dana; a decision and other views."""
+    play.says(PRIYA, "decision.add", id="decision1", what="We meet again")
+    for role in WRITERS.split():
+        id, of = BY_ROLE[role], {"for_": DANA} if role in {"scribe", "supporter"} else {}
+        for step in (f"own{role}", f"gone{role}"):
+            play.says(id, "step.add", id=step, what="Maureen stays over", **of)
+        play.says(id, "step.remove", step=f"gone{role}")
+        play.says(id, "decision.differ", id=f"own{role}", decision="decision1", text="Not so soon", **of)
+        if role != "scribe":
+            play.says(HELEN, "step.ask", id=f"own{role}", step=f"own{role}", person=id)
+            play.says(id, "step.answer", owner=f"own{role}", answer="yes", was=1)
+            play.says(HELEN, "step.show-owner", owner=f"own{role}", was=1)
+    play.says(HELEN, "step.add", id="ownothers", what="Sade tells Kofi")
+    play.says(HELEN, "step.ask", id="askeddana", step="ownothers", person=DANA)
+    play.says(DANA, "step.answer", owner="askeddana", answer="yes", was=1)
+    play.says(HELEN, "decision.differ", id="ownothers", decision="decision1", text="Hm")
 
 
 def form(tag: str, who: str) -> dict[str, Any]:
@@ -277,6 +315,43 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"unclear": f"unclear{who}" if who in ROLES else "unclearfamily"}
         case "quiet.done":
             return {"quiet": "quiet001"}
+        case "step.add":
+            return {
+                "id": "newstep01",
+                "what": "Lou rings",
+                **({"for_": DANA} if who in {"scribe", "supporter"} else {}),
+            }
+        case "step.edit":
+            return {"step": own("own", who), "what": "Otherwise", "was": 1}
+        case "step.state":
+            return {"step": own("own", who), "state": "done"}
+        case "step.remove" | "step.move" | "step.erase":
+            return {"step": own("own", who)}
+        case "step.restore":
+            return {"step": own("gone", who)}
+        case "step.bottom":
+            return {"step": "ownothers", "on": True}
+        case "step.ask":
+            return {"id": "newowner1", "step": "ownothers", "person": JO}
+        case "step.answer":
+            if who == "scribe":
+                return {"owner": "askeddana", "answer": "yes", "was": 1, "for_": DANA}
+            return {"owner": own("own", who), "answer": "but", "words": "Not on Mondays", "was": 1}
+        case "step.unask":
+            return {"owner": "askeddana"}
+        case "step.show-owner":
+            return {"owner": "askeddana", "was": 1}
+        case "decision.add":
+            return {"id": "decision2", "what": "Jo writes"}
+        case "decision.edit":
+            return {"decision": "decision1", "what": "We meet in June", "was": 1}
+        case "decision.remove":
+            return {"decision": "decision1"}
+        case "decision.differ":
+            more = {"scribe": {"for_": DANA}, "supporter": {"for_": DANA}}
+            return {"id": "newview01", "decision": "decision1", "text": "Too soon", **more.get(who, {})}
+        case "decision.take-back":
+            return {"dissent": own("own", who)}
         case _:
             return {}
 

@@ -1,0 +1,75 @@
+"""A next step as the board keeps it and as it travels. What may be asked of one is in `steps`."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from .ask import Part, View
+
+StepState = Literal["open", "done", "not-done", "changed"]
+
+
+class NextStep(Part, frozen=True, kw_only=True):
+    """A next step. `by` is who put it there; `typed_by` who typed it, where that was someone else."""
+
+    kind: ClassVar[str] = "step"
+    what: str
+    when: str = ""
+    know: str = ""
+    otherwise: str = ""
+    bottom: bool = False
+    card: str = ""
+    linked: bool = False  # whether everyone sees that card: kept here so that sight needs no other part
+    state: StepState = "open"
+    note: str = ""
+    version: int = 1
+    order: str
+    by: str
+    typed_by: str = ""
+    named: bool = True  # whether who put it there is shown: the meeting's setting
+    removed_by: str = ""
+    at: int = 0
+    said_at: tuple[int, ...] = ()  # the entries that hold its words, so that they can be made to leave the log
+
+
+class StepView(View, frozen=True, kw_only=True):
+    """A next step: `what` happens, by `when`, how we will `know`, what happens `otherwise`. `bottom`: services ask for
+    this as the least; how it is done is the family's. `card`: the card it was made from, while everyone sees that.
+    `note` goes with `state`. `by` and `typed_by` are sent only where authors are shown. Who takes it on are its
+    owners, parts of their own. Sort by `order`, then `id`; `version` counts wordings from 1."""
+
+    what: str
+    version: int
+    order: str
+    when: str = ""
+    know: str = ""
+    otherwise: str = ""
+    bottom: bool = False
+    card: str = ""
+    state: StepState = "open"
+    note: str = ""
+    by: str = ""
+    typed_by: str = ""
+    typed: bool = False
+
+
+def step_view(step: NextStep, *, linked: bool) -> StepView | None:
+    """The step as it travels. `linked`: to someone who sees all cards that are for all."""
+    if step.removed_by:
+        return None
+    return StepView(
+        id=step.id,
+        what=step.what,
+        when=step.when,
+        know=step.know,
+        otherwise=step.otherwise,
+        bottom=step.bottom,
+        card=step.card if step.linked and linked else "",
+        state=step.state,
+        note=step.note,
+        version=step.version,
+        order=step.order,
+        by=step.by if step.named else "",
+        typed_by=step.typed_by if step.named else "",
+        typed=bool(step.typed_by),
+    )
