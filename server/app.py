@@ -105,6 +105,7 @@ def _routes(assets: Assets) -> list[Route | WebSocketRoute]:
         Route("/in", door.key_in, methods=["POST"]),
         Route("/m/{room}", pages.board),
         Route("/m/{room}/wall", pages.wall),
+        Route("/m/{room}/plain.json", pages.plain),
         Route("/m/{room}/qr.svg", pages.square),
         Route("/m/{room}/links", door.make_link, methods=["POST"]),
         Route("/m/{room}/leave", away.leave, methods=["POST"]),

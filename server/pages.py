@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -58,6 +59,16 @@ async def square(request: Request) -> Response:
     if not _may_show(standing):
         raise NoRoom
     return Response(picture(join_link(base(request), _code(room))), media_type="image/svg+xml")
+
+
+async def plain(request: Request) -> Response:
+    """`/m/{room}/plain.json`: plain words for what services say, for people who work with the family. To everyone else
+    it is not there. Raises NoRoom."""
+    room, _cookie, standing = await standing_of(request)
+    if standing.viewer is None or standing.role != "agency" or room.board.meeting is None:
+        raise NoRoom
+    words = {"plain": room.board.meeting.template.plain}
+    return Response(msgspec.json.encode(words), media_type="application/json")
 
 
 def waiting(request: Request, room: Room, standing: Standing) -> Response:

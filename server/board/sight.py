@@ -141,8 +141,9 @@ def personal(touch: Touch) -> frozenset[str]:
 
 def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
     runs = viewer.lens == "facilitator"
-    # What helps whoever runs the meeting reaches nobody else; what is sent out beforehand, no one who is in it.
-    template = msgspec.structs.replace(part.template, expect=())
+    # What helps whoever runs the meeting reaches nobody else; what is sent out beforehand, no one who is in it;
+    # plain words are fetched by those they are for.
+    template = msgspec.structs.replace(part.template, expect=(), plain=())
     if not runs:
         template = msgspec.structs.replace(template, bands=(), prompts=())
     return MeetingView(

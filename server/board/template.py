@@ -132,6 +132,15 @@ class Expected(_Wording, frozen=True):
     sentences: Annotated[tuple[Sentence, ...], Meta(min_length=1, max_length=8)]
 
 
+class Plain(_Wording, frozen=True, omit_defaults=True):
+    """Plain words for what services say to each other, offered to those who work with the family while they type one of
+    `terms`. In `unless` the term is an ordinary word."""
+
+    terms: Annotated[tuple[Label, ...], Meta(min_length=1, max_length=8)]
+    plain: Line
+    unless: Annotated[tuple[Label, ...], Meta(max_length=8)] = ()
+
+
 class Template(_Wording, frozen=True, omit_defaults=True):
     """The whole wording of a meeting. `columns` and `phases` come in the order they are shown; `roles` names
     each role; `decisions` gives them a place under the next steps. What is left out is as older meetings have it."""
@@ -152,3 +161,4 @@ class Template(_Wording, frozen=True, omit_defaults=True):
     links: Annotated[tuple[Link, ...], Meta(max_length=12)] = ()
     expect: Annotated[tuple[Expected, ...], Meta(max_length=12)] = ()
     decisions: bool = False
+    plain: Annotated[tuple[Plain, ...], Meta(max_length=400)] = ()

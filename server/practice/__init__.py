@@ -7,28 +7,41 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from ..board.template import Template
 from ..catalogue import gettext as _
-from .reading import BadTemplate, read
+from .reading import BadTemplate, read, read_plain
 
 __all__ = ["BadTemplate", "load"]
 
 SHIPPED: Final = ("safety", "wellbeing", "stability")
+PLAIN: Final = "plain.toml"
+"""One list of plain words for all templates that have none of their own."""
 
 
 def load(folder: Path | None) -> Mapping[str, Template]:
     """Every template by name: those that come along, then a council's own from `folder`, which may also replace one of
-    ours by its name. Raises BadTemplate."""
+    ours by its name. A file plain.toml there stands in place of our list of plain words. Raises BadTemplate."""
     here = Path(__file__).parent
+    plain = read_plain(_first(folder, here))
     paths = {name: here / f"{name}.toml" for name in SHIPPED}
     if folder is not None:
         paths |= {path.stem: path for path in _own(folder)}
-    return {name: read(path) for name, path in paths.items()}
+    templates = {name: read(path) for name, path in paths.items()}
+    return {name: one if one.plain else replace(one, plain=plain) for name, one in templates.items()}
 
 
 def _own(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
+        files = sorted(path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
     except OSError:
         said = _("The folder {folder} cannot be read: a folder of templates was expected in SIGNBOARD_PRACTICE.")
         raise BadTemplate(said.format(folder=folder)) from None
+    return [path for path in files if path.name != PLAIN]
+
+
+def _first(folder: Path | None, here: Path) -> Path:
+    """A council's own list of plain words, or ours."""
+    own = folder / PLAIN if folder is not None else None
+    return own if own is not None and own.exists() else here / PLAIN

@@ -59,7 +59,7 @@ def check_ends(scale: Any) -> None:
 
 def check(template: Template) -> None:
     """Whether a template of the right shape makes sense. Raises Wrong."""
-    _check_words(template)
+    check_words(msgspec.to_builtins(template))
     for key, entries in (
         ("columns", template.columns),
         ("phases", template.phases),
@@ -110,8 +110,9 @@ def _check_question(at: Sequence[Step], text: str) -> None:
         raise Wrong(sentence)
 
 
-def _check_words(template: Template) -> None:
-    for at, text in _texts((), msgspec.to_builtins(template)):
+def check_words(table: Any) -> None:
+    """Every text in it holds words that can be shown. Raises Wrong."""
+    for at, text in _texts((), table):
         try:
             words.keep(text, len(text))
         except Refused as refused:

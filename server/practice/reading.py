@@ -7,13 +7,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
+from msgspec import Meta
 
-from ..board.template import Template
+from ..board.template import Plain, Template
 from ..catalogue import gettext as _
-from .checks import check, check_ends, check_roles
+from .checks import check, check_ends, check_roles, check_words
 from .expected import Wrong, expected, in_entry, keys_at
 
 FILE_MAX: Final = 256 * 1024
@@ -26,17 +27,38 @@ class BadTemplate(Exception):
     """A template cannot be used. Its text is one sentence that names the file, the key and what was expected."""
 
 
+class _PlainWords(msgspec.Struct, forbid_unknown_fields=True):
+    plain: Annotated[tuple[Plain, ...], Meta(min_length=1, max_length=400)]
+
+
 def read(path: Path) -> Template:
     """The template in this file, named like the file. Raises BadTemplate."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(FILE_MAX + 1)
-    except OSError:
-        raise BadTemplate(_("{file} cannot be read: a file of text was expected.").format(file=path)) from None
+    raw = _bytes(path)
     try:
         return _template(path.stem, _table(raw))
     except Wrong as wrong:
         raise BadTemplate(f"{path}: {wrong}") from None
+
+
+def read_plain(path: Path) -> tuple[Plain, ...]:
+    """The plain words in this file. Raises BadTemplate."""
+    raw = _bytes(path)
+    try:
+        found = msgspec.convert(_table(raw), _PlainWords)
+        check_words(msgspec.to_builtins(found))
+    except Wrong as wrong:
+        raise BadTemplate(f"{path}: {wrong}") from None
+    except msgspec.ValidationError as error:
+        raise BadTemplate(f"{path}: {_sentence(str(error))}") from None
+    return found.plain
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(FILE_MAX + 1)
+    except OSError:
+        raise BadTemplate(_("{file} cannot be read: a file of text was expected.").format(file=path)) from None
 
 
 def _table(raw: bytes) -> dict[str, Any]:
