@@ -91,7 +91,8 @@ def test_after_a_reveal_four_questions_lead_back_to_the_columns(name: str):
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_words_are_our_own_and_plain(name: str):
-    said = "\n".join(words_of(practice.load(None)[name]))
+    # The list of plain words names what is not plain.
+    said = "\n".join(words_of(msgspec.structs.replace(practice.load(None)[name], plain=())))
     theirs = r"signs of|three houses|safety circles"
     assert not re.search(theirs, said, re.IGNORECASE), "somebody else's mark"
     jargon = (

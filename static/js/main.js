@@ -29,6 +29,8 @@ const BOARD = [
 ];
 /** @type {Record<string, string[]>} */
 const PARTS = { board: BOARD, wall: ["wall"] };
+/** What only some need. @type {Record<string, string[]>} */
+const BY_ROLE = { agency: ["plain"] };
 const RELOADED = "sb.reloaded";
 const RELOAD_AT_MOST_EVERY_MS = 5_000;
 
@@ -74,7 +76,7 @@ await start();
 line.open();
 
 async function start() {
-  const names = PARTS[page] ?? [];
+  const names = [...(PARTS[page] ?? []), ...(BY_ROLE[body.dataset.role ?? ""] ?? [])];
   const wanted = body.dataset.lens === "facilitator" && page === "board" ? [...names, "desk"] : names;
   const parts = await Promise.allSettled(wanted.map((name) => import(`./parts/${name}.js`)));
   for (const part of parts) {
