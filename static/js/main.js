@@ -18,6 +18,7 @@ const BOARD = [
   "change",
   "comments",
   "typed",
+  "unknown",
   "drag",
   "phases",
   "views",

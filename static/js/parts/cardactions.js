@@ -4,6 +4,7 @@ import { find, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { isOpen } from "./comments.js";
 import { deeds } from "./deeds.js";
+import { unknownLine } from "./unknown.js";
 
 /** @param {import("./desk.js").Desk} desk */
 export function start(desk) {
@@ -58,6 +59,7 @@ export function start(desk) {
       about: String(large.is(card.id)),
       own: board.owns(card),
       comments: commentsLine(card),
+      unknown: unknownLine(card),
       wall: card.off_wall ? t("Show on the wall again") : t("Not on the wall"),
     });
   }

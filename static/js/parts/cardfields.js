@@ -1,6 +1,7 @@
 /** What stands on a card beside its words, for the one who looks: in the same sentences as templates/parts/card.html. It draws nothing. */
 
 import { t } from "../words.js";
+import { unknownWords } from "./unknownwords.js";
 
 /**
  * @typedef {import("./overlay.js").Shown} Shown
@@ -17,6 +18,8 @@ export function cardFields(card, board, around) {
     text: card.text,
     who: writer(card, board),
     from: origin(card),
+    unknown: unknownWords(card.unknown),
+    open: yes(card.unknown),
     voiced: yes(card.voice),
     aside: yes(card.aside),
     about: yes(talked),

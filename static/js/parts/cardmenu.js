@@ -1,10 +1,11 @@
 /** "⋯" on one's own card: move to another column, up, down, take back. All that dragging does, by key and by tap. */
 
-import { all, find, stamp } from "../paint.js";
+import { all, find, paint, stamp } from "../paint.js";
 import { cardEl, idsIn } from "./cards.js";
 import { isOpen, mayMove, moveCard, next, takeBack } from "./moving.js";
 import { named } from "./sheets.js";
 import { columnOf } from "./showing.js";
+import { unknownLine } from "./unknown.js";
 
 /** @typedef {import("../main.js").Ctx} Ctx @typedef {import("../store.js").Column} Column */
 
@@ -50,6 +51,8 @@ export function cardMenu(ctx) {
     if (open) return;
     const menu = stamp("card-menu");
     menu.dataset.menu = "";
+    const shown = ctx.board.card.get(card.dataset.key ?? "");
+    paint(menu, { unknown: shown ? unknownLine(shown) : "" });
     card.append(menu);
     find(card, "[data-more]").setAttribute("aria-expanded", "true");
     menu.scrollIntoView({ block: "nearest" });

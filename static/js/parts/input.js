@@ -5,12 +5,13 @@
 
 import { newId } from "../device.js";
 import { draft, keepDraft, tie } from "../draft.js";
-import { all, announce, find, setText } from "../paint.js";
+import { all, announce, find, notice, setText } from "../paint.js";
 import { t } from "../words.js";
 import { runs } from "./cards.js";
 import { grow, tooLong, watchLength } from "./field.js";
 import { kept } from "./kept.js";
 import { show } from "./showing.js";
+import { unknown } from "./unknown.js";
 import { voice } from "./voice.js";
 import { watchWriting } from "./writing.js";
 
@@ -19,6 +20,8 @@ import { watchWriting } from "./writing.js";
 
 /** @type {Map<string, Composer>} */
 const composers = new Map();
+/** What leaves a composer, and comes back where it was refused. */
+const SENT = new Set(["card.add", "thought.keep"]);
 /** What a column's form says of itself once its words are on their way or kept. */
 export const TAKEN = "taken";
 
@@ -30,7 +33,7 @@ export function start(ctx) {
   // Also for what an earlier load of this page asked: its words come back too.
   ctx.asker.addEventListener("no", (event) => {
     const { frame, refusal } = /** @type {CustomEvent} */ (event).detail;
-    if (frame.ask !== "card.add" || (frame.for && ctx.board.you.role !== "supporter")) return;
+    if (!SENT.has(frame.ask) || (frame.for && ctx.board.you.role !== "supporter")) return;
     const { ask: _ask, ref: _ref, id: _id, column, text, ...fields } = frame;
     composers.get(column)?.put(text, { ...fields, why: refusal.why ? t(refusal.why) : "" });
   });
@@ -63,6 +66,7 @@ function composer(ctx, form) {
   const child = board.you.role === "child" || document.body.dataset.role === "child";
   const shut = () => board.meeting?.closed?.includes(column) === true;
   const box = voice(form, { name: () => board.person.get(board.you.id)?.name ?? "" });
+  const open = unknown(form);
   const later = kept(form, {
     show: (one) => send(one.text, one.fields ?? {}),
     may: () => !shut() && board.meeting?.state !== "closed",
@@ -110,17 +114,34 @@ function composer(ctx, form) {
     }
     const text = words();
     if (!text) return;
-    send(text, { ...(said ? { voice: said } : {}), ...(whom ? { for: whom.value } : {}) });
+    send(text, { ...(said ? { voice: said } : open.told()), ...(whom ? { for: whom.value } : {}) });
     empty();
     box.done();
+    open.done();
   }
 
   function keepIt() {
     const text = words();
     if (!text) return;
     const said = box.told();
+    if (forNextTime() && !said) return keepForNextTime(text);
     later.keep({ id: newId(), text, ...(said && !("missing" in said) ? { fields: { voice: said } } : {}) });
     announce(t("Kept here. Only you can see it."));
+    empty();
+  }
+
+  /** Whether what is written now goes to the list for next time, which everyone sees at the close. */
+  function forNextTime() {
+    return shut() && board.meeting?.state === "open" && !["advocate", "child"].includes(board.you.role);
+  }
+
+  /** @param {string} text */
+  function keepForNextTime(text) {
+    if (whom && !whom.value) return void wrong(t("Please choose for whom you are writing."), whom);
+    ask("thought.keep", { id: newId(), column, text, ...(whom ? { for: whom.value } : {}) }).then(
+      () => notice(t("Kept for next time. You find it under “Still open”.")),
+      () => {},
+    );
     empty();
   }
 
@@ -187,6 +208,14 @@ function composer(ctx, form) {
 
   /** @param {boolean} closed */
   function seen(closed) {
+    if (closed && forNextTime())
+      return board.meeting?.authors === "shown"
+        ? t("Only you and {name} see this until the end. Then everyone here does, with your name.", {
+            name: runs(board),
+          })
+        : t("Only you and {name} see this until the end. Then everyone here does, without names.", {
+            name: runs(board),
+          });
     if (closed) return t("Kept here until you close this page. Only you can see it.");
     if (board.meeting?.authors === "shown") return t("Everyone here will see this, with your name.");
     return t("Everyone here will see this, without names.");
@@ -208,6 +237,7 @@ function composer(ctx, form) {
         field.value = text;
         field.dispatchEvent(new Event("input"));
         keepDraft(`words.${column}`, text);
+        if (fields.unknown) open.restore(fields.unknown);
       } else later.keep({ id: newId(), text, ...(Object.keys(fields).length ? { fields } : {}) });
       if (why) say(why);
       draw();

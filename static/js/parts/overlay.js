@@ -71,6 +71,7 @@ function added(ask, board) {
     typed_by: named && other ? me : "",
     typed: Boolean(other),
     voice: ask.voice ?? null,
+    unknown: ask.unknown ?? null,
     saving: true,
   };
 }

@@ -1,12 +1,15 @@
 /** What the wall says with a card: its words, whose they are, and how a child's words came here. It draws nothing. */
 
 import { origin, writer } from "./cardfields.js";
+import { unknownWords } from "./unknownwords.js";
 
 /** The hooks of `parts/wallcard.html`. @param {import("../store.js").Card} card @param {import("../store.js").Board} board */
 export function cardFields(card, board) {
   return {
     text: card.text,
     column: card.column,
+    unknown: unknownWords(card.unknown).replaceAll(" · ", "\u00a0· "),
+    open: card.unknown ? "yes" : null,
     voiced: card.voice ? "yes" : null,
     who: card.voice ? "" : writer(card, board),
     unconfirmed: Boolean(card.typed && !card.confirmed),
