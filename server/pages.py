@@ -15,6 +15,7 @@ from .board.ask import View
 from .board.cards import CardView
 from .board.meeting import COLUMNS
 from .board.sight import Viewer
+from .board.thoughts import ThoughtView
 from .catalogue import gettext as _
 from .hub import NoRoom
 from .links import Links, join_link, links, picture
@@ -149,6 +150,17 @@ def _links(request: Request, room: Room) -> Links:
     return links(base(request), _code(room))
 
 
+def _left_open(seen: Mapping[str, Mapping[str, View]], cards: Mapping[str, list[CardView]]) -> dict[str, Any]:
+    """What is still open: cards that say what we don't know yet, and the thoughts that may be seen by whoever looks at
+    this screen. What only the facilitator sees is in her panel alone."""
+    thoughts = [one for one in seen.get("thought", {}).values() if isinstance(one, ThoughtView)]
+    here = [card for column in cards.values() for card in column if not (card.aside or card.kept or card.tray)]
+    return {
+        "unknowns": [card for card in here if card.unknown is not None],
+        "thoughts": sorted((one for one in thoughts if one.shown or one.own), key=lambda one: one.order),
+    }
+
+
 def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
     """What the first paint shows. Ratings are left to the wire: no page is longer or shorter for a number."""
     seen: Mapping[str, Mapping[str, View]] = room.view(viewer)
@@ -164,4 +176,5 @@ def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
         "people": seen.get("person", {}),
         "scales": seen.get("scale", {}),
         "rounds": seen.get("round", {}),
+        **_left_open(seen, cards),
     }

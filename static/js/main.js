@@ -22,6 +22,7 @@ const BOARD = [
   "drag",
   "phases",
   "views",
+  "later",
   "people",
   "quiet",
   "scribe",

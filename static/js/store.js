@@ -4,7 +4,7 @@
  * @typedef {"well" | "worried" | "needs"} Column
  * @typedef {{whose: string, agreed: "yes" | "parts" | "no", how?: string, when?: string, brought_by?: string}} Voice
  * @typedef {{id: string, column: Column, text: string, version: number, order: string, by?: string, typed_by?: string, typed?: boolean,
- *   confirmed?: string, voice?: Voice | null, aside?: boolean, off_wall?: boolean, comments?: string,
+ *   confirmed?: string, voice?: Voice | null, aside?: boolean, off_wall?: boolean, kept?: boolean, tray?: boolean, comments?: string,
  *   unknown?: {who?: string, by_when?: string} | null, category?: string}} Card
  * @typedef {{id: string, name: string, role: string, agency?: string, state: string, helping?: string, how?: string, hand?: boolean,
  *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number}} Person

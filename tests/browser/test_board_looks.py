@@ -121,10 +121,10 @@ async def closed(page: Page, desk: Page, meeting: Meeting) -> None:
     await words(page).fill("Ask about Saturdays")
     await order(desk, meeting, "column.close")
     await composer(page).get_by_role("button", name="Keep it").click()
+    await expect(page.get_by_text("Kept for next time.")).to_be_visible()
     await order(desk, meeting, "phase.go", phase="worried")
     await expect(page.locator('section[data-column="worried"]')).to_be_visible()
     await go_to(page, "well")
-    await expect(page.locator(".kept__thought")).to_be_visible()
 
 
 async def offline(page: Page, desk: Page, meeting: Meeting) -> None:

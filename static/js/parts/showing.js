@@ -4,9 +4,10 @@
  */
 
 import { all, find } from "../paint.js";
+import { isLeftOpen } from "./leftopen.js";
 
 /** @typedef {import("../store.js").Column} Column */
-/** @typedef {"columns" | "sets" | "steps"} View */
+/** @typedef {"columns" | "sets" | "steps" | "later"} View */
 
 const SIDE_BY_SIDE = "(min-width: 64em)";
 
@@ -21,9 +22,11 @@ export function sideBySide() {
 }
 
 /** The view that a phase of the meeting is about; of the one it is at now, if none is named. @param {import("../store.js").Board} board @param {string} [phase] @returns {View} */
-export function viewOf({ meeting }, phase = meeting?.phase) {
+export function viewOf(board, phase = board.meeting?.phase) {
+  const { meeting } = board;
   const phases = meeting?.template.phases ?? [];
   const kind = phases.find((/** @type {{id: string}} */ one) => one.id === phase)?.kind;
+  if (kind === "close" && isLeftOpen(board)) return "later";
   return kind === "sets" || kind === "steps" ? kind : "columns";
 }
 

@@ -2,12 +2,17 @@
 
 import { t } from "../words.js";
 
-/** @param {{who?: string, by_when?: string} | null | undefined} unknown @returns {string} */
+/** @typedef {{who?: string, by_when?: string}} Unknown */
+
+/** @param {Unknown | null | undefined} unknown @returns {string} */
 export function unknownWords(unknown) {
   if (!unknown) return "";
-  const { who = "", by_when: when = "" } = unknown;
-  if (who && when) return t("We don’t know yet · {who} finds out by {when}", { who, when });
-  if (who) return t("We don’t know yet · {who} finds out", { who });
-  if (when) return t("We don’t know yet · to be found out by {when}", { when });
-  return t("We don’t know yet");
+  return [t("We don’t know yet"), whoFinds(unknown)].filter(Boolean).join(" · ");
+}
+
+/** Who finds out, and by when, as far as that was said. @param {Unknown} unknown @returns {string} */
+export function whoFinds({ who = "", by_when: when = "" }) {
+  if (who && when) return t("{who} finds out by {when}", { who, when });
+  if (who) return t("{who} finds out", { who });
+  return when ? t("To be found out by {when}", { when }) : "";
 }

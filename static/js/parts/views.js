@@ -4,6 +4,7 @@
  */
 
 import { all, find, setAttr } from "../paint.js";
+import { isLeftOpen } from "./leftopen.js";
 import { lookBack } from "./phases.js";
 import { shownView, showView, viewOf, whenViewShown } from "./showing.js";
 
@@ -27,12 +28,15 @@ export function start({ board, root }) {
   function draw() {
     if (!board.meeting) return;
     row.hidden = shownView() === "columns" && viewOf(board) === "columns" && !holdsMore();
+    find(row, '[data-view-to="later"]').hidden = !isLeftOpen(board) && shownView() !== "later";
     for (const button of all(row, "[data-view-to]"))
       setAttr(button, "aria-current", button.dataset.viewTo === shownView() ? "true" : null);
   }
 
   function holdsMore() {
     const shelves = /** @type {Record<string, any>} */ (/** @type {unknown} */ (board));
-    return Object.values(HOLDS).some((kinds) => kinds.some((kind) => shelves[kind]?.size));
+    return (
+      isLeftOpen(board) || Object.values(HOLDS).some((kinds) => kinds.some((kind) => shelves[kind]?.size))
+    );
   }
 }

@@ -5,6 +5,7 @@ import { t } from "../words.js";
 import { hidePointer, stayAwake } from "./wallawake.js";
 import { Columns } from "./wallcolumns.js";
 import { Large } from "./walllarge.js";
+import { Later } from "./walllater.js";
 import { RoundScene } from "./wallround.js";
 import { Follow } from "./wallscene.js";
 
@@ -15,6 +16,7 @@ export function start({ board, line, root }) {
   const columns = new Columns(scene("columns"));
   const large = new Large(scene("large"));
   const round = new RoundScene(scene("round"));
+  const later = new Later(scene("later"));
   const follow = new Follow();
   let turned = { page: 0, on: "" };
 
@@ -26,6 +28,7 @@ export function start({ board, line, root }) {
     for (const el of scenes) el.hidden = el.dataset.scene !== now.name;
     paint(find(root, "h1"), { title: now.name === "blank" ? t("Meeting") : board.meeting.title });
     columns.draw(board, now, change);
+    later.draw(board, now);
     if (now.card) large.draw(board, now.card);
     else large.clear();
     if (now.round) round.draw(board, now.round);
@@ -40,6 +43,7 @@ export function start({ board, line, root }) {
     const by = turned.page - (was.on === turned.on ? was.page : 0);
     if (by && name === "columns") columns.turn(by);
     if (by && name === "large") large.turn(by);
+    if (by && name === "later") later.turn(by);
   }
 
   function lineChanged() {

@@ -2,7 +2,7 @@
  * Which scene the wall shows: it follows what the facilitator did last. It looks at the board and draws nothing.
  *
  * @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round @typedef {import("../store.js").Card} Card
- * @typedef {"blank" | "ended" | "break" | "round" | "large" | "arrive" | "columns" | "sets" | "steps"} Name
+ * @typedef {"blank" | "ended" | "break" | "round" | "large" | "arrive" | "columns" | "sets" | "steps" | "later"} Name
  * @typedef {{name: Name, round?: Round, card?: Card, phase: Phase}} Scene
  * @typedef {{id: string, title: string, kind: string, column: string}} Phase
  */
