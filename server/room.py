@@ -59,7 +59,7 @@ class Room:
         meeting itself."""
         self.id = id
         self.gone: int | None = None  # the close code, once this room is not served any more
-        self._log = room_log
+        self.log = room_log
         self._clock = clock
         self._on_meeting = on_meeting
         self._house = secrets.token_hex(8)
@@ -77,7 +77,7 @@ class Room:
 
     async def __aenter__(self) -> Self:
         """Read the whole log and begin to serve. Raises Gone, Unavailable, Broken, UnknownTag."""
-        await self._take_in(await self._log.catch_up())
+        await self._take_in(await self.log.catch_up())
         for work in (self._work(), self._listen(), self.pulse.beat(), self.pulse.listen()):
             self._start(work)
         return self
@@ -196,7 +196,7 @@ class Room:
 
     async def _listen(self) -> None:
         """Notice what other processes wrote."""
-        async for _ in self._log.bell():
+        async for _ in self.log.bell():
             self._behind = True
             self._wake.set()
 
@@ -214,7 +214,7 @@ class Room:
                     return
                 try:
                     drafts = [protocol.to_draft(entry) for entry in verdict.entries]
-                    await self._log.append(drafts, forget=verdict.forget)
+                    await self.log.append(drafts, forget=verdict.forget)
                 except Stale:
                     await self._read_on()
                 except (Unsure, Unavailable):
@@ -237,7 +237,7 @@ class Room:
         pause = AGAIN_FIRST_S
         while True:
             try:
-                spoken = await self._log.catch_up()
+                spoken = await self.log.catch_up()
                 break
             except Unavailable:
                 await asyncio.sleep(pause)
@@ -264,7 +264,7 @@ class Room:
         """A browser was told a number that we do not have. Another process may just be ahead; if not, the log was put
         back from an older copy while nobody was looking. Believed once: nobody may stir everyone up at will."""
         self._claimed = None
-        self._log.doubt()
+        self.log.doubt()
         await self._read_on()
         if claimed > self.board.seq and not self._cut_believed:
             self._cut_believed = True
@@ -275,7 +275,7 @@ class Room:
         """The log holds another history than people were told: say so in it, and have everyone come back to what it
         holds."""
         logger.error("A log went back to an older copy of itself, and begins a new epoch.")
-        await say_cut(self._log, self._story.epochs, self._clock)
+        await say_cut(self.log, self._story.epochs, self._clock)
         self.stop(protocol.COME_BACK_RESTART, "restart")
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
