@@ -274,6 +274,9 @@ def test_everything_a_meeting_sends_fits_the_schema() -> None:
     of = {"kind": "card", "id": "card0001"}
     play.says("leilasharifi", "translation.set", id="second01", of=of, text="Babcia", lang="pl")
     play.says("jocastell", "word.unclear", id="unclear1", card="card0001", word="Gran")
+    play.set_("set00001", DANA, up=True)
+    play.says(DANA, "set.write", set="set00001", part="happened", text="Otherwise", was=1)
+    play.differ("view0001", DANA, "set00001")
     for id, show in (("round001", "named"), ("round002", "spread"), ("round003", "role"), ("round004", "named")):
         play.round(id, show)
         for by in ("danawhitlock", "kofiwhitlock", "jocastell"):

@@ -16,6 +16,7 @@ from . import (
     cardtray,
     comments,
     decisions,
+    differs,
     door,
     owners,
     past,
@@ -24,6 +25,8 @@ from . import (
     phone,
     quiet,
     scales,
+    setasks,
+    sets,
     steps,
     thoughts,
     translations,
@@ -93,6 +96,10 @@ def check(board: Board, entry: Entry) -> None:
         owners.check(board, entry, ask)
     elif isinstance(ask, decisions.DecisionAsk):
         decisions.check(board, entry, ask)
+    elif isinstance(ask, setasks.SetAsk):
+        sets.check(board, entry, ask)
+    elif isinstance(ask, differs.DifferAsk):
+        differs.check(board, entry, ask)
     else:
         assert_never(ask)
 
@@ -128,6 +135,12 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
         case thoughts.RemoveThought():
             thought = board.thoughts.get(ask.thought)
             return (thought.seq,) if thought is not None else ()
+        case setasks.DiscardSet():
+            draft = board.sets.get(ask.set)
+            return draft.said_at if draft is not None else ()
+        case differs.TakeBackDiffer() | differs.EraseDiffer():
+            view = board.differs.get(ask.differ)
+            return view.said_at if view is not None else ()
         case scales.CancelRound():
             of_round = (rating for rating in board.ratings.values() if rating.round == ask.round)
             return tuple(seq for rating in of_round for seq in rating.said_at)
@@ -229,5 +242,9 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return owners.apply(board, entry, ask)
     elif isinstance(ask, decisions.DecisionAsk):
         return decisions.apply(board, entry, ask)
+    elif isinstance(ask, setasks.SetAsk):
+        return sets.apply(board, entry, ask)
+    elif isinstance(ask, differs.DifferAsk):
+        return differs.apply(board, entry, ask)
     else:
         assert_never(ask)

@@ -10,6 +10,7 @@ from .carddesk import EraseCard
 from .cards import Card
 from .comments import Comment, RemoveComment
 from .decisions import Dissent, RemoveDecision, TakeBackDissent
+from .differs import Differ, EraseDiffer, TakeBackDiffer
 from .meeting import About, Meeting
 from .model import AnyAsk, AnyHouseAsk, Board, Touched
 from .nextstep import NextStep
@@ -18,6 +19,8 @@ from .past import Past, RecallNumber, shown_with
 from .people import Person
 from .ratings import Rating
 from .rounds import Round
+from .setfollow import follow_sets, no_evidence
+from .setparts import Set
 from .stepfollow import follow_steps
 from .steps import EraseStep
 from .thoughts import RemoveThought, Thought
@@ -32,13 +35,15 @@ def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) 
     if isinstance(ask, EraseCard):
         board, touched = board.then(touched, lambda board: _stop_talking_of(board, ask.card))
         board, touched = board.then(touched, lambda board: under.erased(board, ask.card))
+        board, touched = board.then(touched, lambda board: no_evidence(board, ask.card))
         board, touched = board.then(touched, lambda board: beside.follow(board, touched))
         return board.then(touched, _quote_no_more)
-    if isinstance(ask, RemoveComment | RemoveThought | RemoveTranslation):
+    if isinstance(ask, RemoveComment | RemoveThought | RemoveTranslation | TakeBackDiffer | EraseDiffer):
         return board.then(touched, _quote_no_more)
     if isinstance(ask, RecallNumber):
         board, touched = board.then(touched, lambda board: _quote(board, touched))
         return board.then(touched, _quote_no_more)
+    board, touched = board.then(touched, lambda board: follow_sets(board, touched))
     board, touched = board.then(touched, lambda board: under.follow(board, touched))
     board, touched = board.then(touched, lambda board: beside.follow(board, touched))
     board, touched = board.then(touched, lambda board: _stop_talking(board, touched))
@@ -58,6 +63,8 @@ def _stop_talking(board: Board, touched: Touched) -> tuple[Board, Touched]:
                 ended = card.state != "on" or card.off_wall
             case Round(id=meeting.about.id) as round if meeting.about.kind == "round":
                 ended = round.state in {"closed", "cancelled"}
+            case Set(id=meeting.about.id) as set if meeting.about.kind == "set":
+                ended = set.state != "board"
             case _:
                 ended = False
         if ended:
@@ -120,6 +127,8 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
                 named |= {person: None}
             case Past(shown=True, person=person):
                 named |= {person: None}
+            case Differ(named=True, by=by, typed_by=typed_by):
+                named |= {by: None, typed_by: None}
             case _:
                 pass
     people = (board.people[id] for id in named if id in board.people)
@@ -133,6 +142,7 @@ def _quote_no_more(board: Board) -> tuple[Board, Touched]:
     still |= {one.person for one in board.past.values() if one.shown}
     still |= {id for one in board.steps.values() if one.named for id in (one.by, one.typed_by)}
     still |= {id for one in board.dissents.values() if one.named for id in (one.by, one.typed_by)}
+    still |= {id for view in board.differs.values() if view.named for id in (view.by, view.typed_by)}
     still |= {one.person for one in board.ratings.values() if one.shown == "named"}
     still |= {one.person for one in board.owners.values() if one.shown}
     gone = (one for one in board.people.values() if one.quoted and one.id not in still)

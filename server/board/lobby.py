@@ -87,10 +87,20 @@ def merge(board: Board, newcomer: Person, known: Person) -> tuple[Board, Touched
     # A name opens the door, but not what was answered in confidence: someone else may have borrowed it.
     by_name = not newcomer.own_link
     given = [one for one in board.ratings.values() if by_name and one.holder == known.id and not one.shown]
+    drafts = [
+        replace(
+            one,
+            by="" if one.by == known.id else one.by,
+            writers=tuple(writer for writer in one.writers if writer != known.id),
+        )
+        for one in board.sets.values()
+        if by_name and one.state == "draft" and known.id in {one.by, *one.writers}
+    ]
     lent = [one for one in board.people.values() if by_name and one.on_phone_of == known.id]
     asked = [one for one in board.owners.values() if by_name and one.person == known.id and not one.shown]
     merged = board.put(
         kept,
+        *drafts,
         *signed,
         *(replace(one, unheld=True) for one in asked),
         *(replace(one, unheld=True) for one in given),

@@ -27,7 +27,7 @@ class Wall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What we are talking about: shown large on the wall, and on top of every phone."""
 
-    kind: Literal["card", "round"]
+    kind: Literal["card", "round", "set"]
     id: Id
 
 

@@ -17,6 +17,7 @@ from . import (
     cardtray,
     comments,
     decisions,
+    differs,
     door,
     owners,
     past,
@@ -25,6 +26,7 @@ from . import (
     phone,
     quiet,
     scales,
+    setasks,
     steps,
     thoughts,
     translations,
@@ -34,6 +36,7 @@ from .ask import Column
 from .cards import Card
 from .comments import Comment, Commenting
 from .decisions import Decision, Dissent
+from .differs import Differ
 from .door import Key, Session
 from .meeting import Meeting
 from .nextstep import NextStep
@@ -45,6 +48,7 @@ from .ratings import Rating
 from .refusal import Refused
 from .rounds import Round
 from .scales import Scale
+from .setparts import Earlier, Set
 from .thoughts import Thought
 from .translations import Translation
 from .unclear import Unclear
@@ -69,6 +73,9 @@ AnyPart = (
     | Owner
     | Decision
     | Dissent
+    | Set
+    | Earlier
+    | Differ
 )
 AnyAsk = (
     people.PersonAsk
@@ -89,6 +96,8 @@ AnyAsk = (
     | steps.StepAsk
     | owners.OwnerAsk
     | decisions.DecisionAsk
+    | setasks.SetAsk
+    | differs.DifferAsk
 )
 AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound
 
@@ -114,6 +123,9 @@ SHELVES: Final[Mapping[str, str]] = {
     "owner": "owners",
     "decision": "decisions",
     "dissent": "dissents",
+    "set": "sets",
+    "earlier": "earlier",
+    "differ": "differs",
 }
 """Where the board keeps each kind of part."""
 
@@ -169,6 +181,9 @@ class Board(msgspec.Struct, frozen=True):
     commenting: Mapping[str, Commenting] = {}
     comments: Mapping[str, Comment] = {}
     thoughts: Mapping[str, Thought] = {}
+    sets: Mapping[str, Set] = {}
+    earlier: Mapping[str, Earlier] = {}
+    differs: Mapping[str, Differ] = {}
     translations: Mapping[str, Translation] = {}
     unclear: Mapping[str, Unclear] = {}
     past: Mapping[str, Past] = {}

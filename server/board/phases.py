@@ -45,7 +45,7 @@ class EndBreak(Ask, frozen=True, kw_only=True, tag="break.end"):
 
 
 class ShowLarge(Ask, frozen=True, kw_only=True, tag="about.show"):
-    """Show a card or round large on the wall and on top of every phone; null: nothing. Facilitator only."""
+    """Show a card, round or set large on the wall and on top of every phone; null: nothing. Facilitator only."""
 
     about: About | None = None
 
@@ -161,8 +161,9 @@ def apply(board: Board, entry: Entry, ask: PhaseAsk) -> tuple[Board, Touched]:
             return board.put(replace(meeting, wall=_set(meeting.wall, ask)))
         case HideAuthors():
             hidden = board.put(replace(meeting, authors="hidden"))
-            cards = [replace(card, named=False) for card in board.cards.values()]
-            return hidden[0].then(hidden[1], lambda board: board.put(*cards))
+            shelves = (board.cards, board.sets, board.differs)
+            named = [replace(one, named=False) for shelf in shelves for one in shelf.values()]
+            return hidden[0].then(hidden[1], lambda board: board.put(*named))
         case SetDoor():
             return board.put(replace(meeting, admit=ask.admit))
         case CloseMeeting():
@@ -210,6 +211,10 @@ def _check_about(board: Board, about: About | None) -> None:
             round = board.rounds.get(about.id)
             if round is None or round.state == "cancelled":
                 raise Refused("no-round")
+        case "set":
+            set = board.sets.get(about.id)
+            if set is None or set.state != "board":
+                raise Refused("no-set")
         case _:
             assert_never(about.kind)
 

@@ -19,6 +19,7 @@ _KEEPS_LIST: Final = frozenset({"facilitator", "scribe"})
 _WRITES: Final = _ALL - {"interpreter", "observer"}
 _SPEAKS: Final = _WRITES - {"advocate"}
 """An advocate brings the child's own words, and has none of their own."""
+_STARTS: Final = frozenset({"facilitator", "scribe", "family", "agency"})
 _RATES: Final = frozenset({"facilitator", "scribe", "family", "child", "supporter", "advocate", "agency"})
 TAKES_ON: Final = _WRITES - {"scribe"}
 """Roles that may be asked to take a next step on."""
@@ -78,6 +79,24 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "person.share": _KEEPS_LIST,
     "person.ready": _ALL,
     "person.hand": _ALL,
+    "set.start": _STARTS,
+    "set.replace": _STARTS,
+    "set.writers": _STARTS,
+    "set.put-up": _STARTS,
+    "set.discard": _STARTS,
+    "set.write": _WRITES,
+    "set.who": _WRITES,
+    "set.children": _WRITES,
+    "set.link": _WRITES,
+    "set.unlink": _WRITES,
+    "set.close": _RUNS,
+    "set.reopen": _RUNS,
+    "set.differ": _WRITES,
+    "differ.edit": _WRITES,
+    "differ.take-back": _WRITES,
+    "differ.aside": _RUNS,
+    "differ.return": _RUNS,
+    "differ.erase": _RUNS,
     "quiet.say": _ALL - _RUNS,
     "quiet.done": _RUNS,
     "translation.set": frozenset({"interpreter"}),
@@ -109,7 +128,7 @@ AFTER_CLOSE: Final = frozenset(
     {
         *("meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase"),
         *("person.remove", "person.name", "round.cancel", "comment.remove", "thought.remove"),
-        *("step.erase", "decision.remove", "decision.take-back"),
+        *("step.erase", "differ.erase", "decision.remove", "decision.take-back"),
     }
 )
 """What may still be asked once the meeting has ended."""
@@ -122,6 +141,8 @@ WRITES_FOR: Final[dict[str, frozenset[str]]] = {
     "supporter": frozenset({"family"}),
 }
 """For whom each role may type cards: the scribe for anyone, a supporter for the family."""
+DIFFERS_FOR: Final[dict[str, frozenset[str]]] = WRITES_FOR | {"advocate": frozenset({"child"})}
+"""For whom each role may type a different view: as cards, and an advocate for the child."""
 WRITES_NUMBERS_FOR: Final[dict[str, frozenset[str]]] = {
     "facilitator": RATERS,
     "scribe": RATERS | {"facilitator"},

@@ -33,16 +33,21 @@ class Scale(Part, frozen=True, kw_only=True):
     ten: str
     zero: str
     direction: Literal["up", "down"]
+    set: str = ""  # the set whose own scale it is
+    draft: bool = False  # seen by those alone who see the set: its `writers`, or everyone
+    writers: tuple[str, ...] = ()
+    everyone: bool = False
 
 
 class ScaleView(View, frozen=True, kw_only=True):
-    """A scale: `ten` is what 10 means, `zero` what 0 means."""
+    """A scale: `ten` is what 10 means, `zero` what 0 means. `set`: the set whose own scale it is."""
 
     title: str
     about: str
     ten: str
     zero: str
     direction: Literal["up", "down"]
+    set: str = ""
 
 
 class OpenRound(Ask, frozen=True, kw_only=True, tag="round.open"):
@@ -120,7 +125,8 @@ def check(board: Board, entry: Entry, ask: ScaleAsk) -> None:
     """Refuse what may not happen to rounds and ratings. Raises Refused."""
     match ask:
         case OpenRound():
-            if ask.scale not in board.scales:
+            # Asking on a draft's scale would tell everyone of it, and its wording.
+            if ask.scale not in board.scales or board.scales[ask.scale].draft:
                 raise Refused("no-scale")
             if ask.id in board.rounds:
                 raise Refused("id-taken")

@@ -13,6 +13,7 @@ from .cards import Card, CardView
 from .cardsight import may_see, may_word
 from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
 from .decisions import Decision, Dissent, decision_view, dissent_view
+from .differs import Differ
 from .door import Key, Session
 from .meeting import Meeting, MeetingView
 from .model import AnyPart, Touch
@@ -24,7 +25,10 @@ from .people import Person, PersonView, State
 from .quiet import Quiet, QuietView
 from .ratings import Rating
 from .rounds import Round
-from .scales import Scale, ScaleView
+from .scales import Scale
+from .setparts import Earlier, Set, holders
+from .setsight import seen as seen_set
+from .template import SETS
 from .thoughts import Thought, ThoughtView
 from .translations import Translation
 from .unclear import Unclear, UnclearView
@@ -69,15 +73,6 @@ def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
             return QuietView(id=part.id, person=part.person, about=part.about, text=part.text, at=part.at)
         case Card():
             return _card(part, viewer)
-        case Scale():
-            return ScaleView(
-                id=part.id,
-                title=part.title,
-                about=part.about,
-                ten=part.ten,
-                zero=part.zero,
-                direction=part.direction,
-            )
         case Round():
             return numbersight.round(part, runs=viewer.lens == "facilitator")
         case Rating():
@@ -107,6 +102,8 @@ def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
             return decision_view(part)
         case Dissent():
             return dissent_view(part)
+        case Scale() | Set() | Earlier() | Differ():
+            return seen_set(part, viewer.id, viewer.lens)
         case _:
             assert_never(part)
 
@@ -134,6 +131,12 @@ def personal(touch: Touch) -> frozenset[str]:
                 owners |= {part.original.by, part.original.typed_by} - {""}
             case Owner() if part.person:
                 owners.add(part.person)
+            case Set():
+                owners |= holders(part)
+            case Scale() if part.draft:
+                owners |= set(part.writers)
+            case Differ():
+                owners |= {part.by, part.typed_by} - {""}
             case _:
                 pass
     return frozenset(owners)
@@ -143,7 +146,7 @@ def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
     runs = viewer.lens == "facilitator"
     # What helps whoever runs the meeting reaches nobody else; what is sent out beforehand, no one who is in it;
     # plain words are fetched by those they are for.
-    template = msgspec.structs.replace(part.template, expect=(), plain=())
+    template = msgspec.structs.replace(part.template, expect=(), plain=(), sets=SETS)
     if not runs:
         template = msgspec.structs.replace(template, bands=(), prompts=())
     return MeetingView(

@@ -1,7 +1,7 @@
 """The wording of a meeting as a value: columns, phases, first scale, services, what people are told. Read from no file
 here: the entry that opens a meeting holds it whole."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -13,9 +13,11 @@ from .ask import Column as ColumnId
 Label = Annotated[str, Meta(min_length=1, max_length=40)]
 Line = Annotated[str, Meta(min_length=1, max_length=120)]
 Sentence = Annotated[str, Meta(min_length=1, max_length=400)]
+Gap = Annotated[str, Meta(max_length=60)]
 TemplateId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}(?!\n)$")]
 """The short name of a phase, service or question: a small letter, then small letters, digits or hyphens, 40 at most."""
 Minutes = Annotated[int, Meta(ge=0, le=240)]
+SetSentences = Annotated[tuple[Line, ...], Meta(min_length=1, max_length=8)]
 Rung = Annotated[int, Meta(ge=0, le=10)]
 Address = Annotated[str, Meta(min_length=9, max_length=300, pattern=r"^https://[^\s]+(?!\n)$")]
 """Where a link leads: https and nothing else."""
@@ -141,6 +143,51 @@ class Plain(_Wording, frozen=True, omit_defaults=True):
     unless: Annotated[tuple[Label, ...], Meta(max_length=8)] = ()
 
 
+class SetPart(_Wording, frozen=True):
+    """One part of a worry and its goal: the question over its box, and what stands in the paragraph while it is empty.
+    {child} stands for a child's name, {children} for all of their names."""
+
+    label: Line
+    gap: Gap = ""
+
+
+class SetWording(_Wording, frozen=True):
+    """How a worry, its goal and its own scale are put into words. `worry` and `goal` are the sentences of the
+    paragraph: {who}, {are}, {happened} and so on stand for the parts, {child} with {like} for each child in turn.
+    `minutes` is what a round on one of them adds to a meeting."""
+
+    worry_side: Line = "What we are worried about"
+    goal_side: Line = "What we want to see"
+    name: SetPart = SetPart("A short name for this worry")
+    honour: SetPart = SetPart("What does the family already do? (only if you like)")
+    who: SetPart = SetPart("Who is worried?", "(who?)")
+    happened: SetPart = SetPart("What has happened, and when?", "(what has happened?)")
+    could: SetPart = SetPart("What could happen if nothing changes?", "(what could happen?)")
+    like: SetPart = SetPart("What would it be like for {child}?", "(what would it be like?)")
+    doing: SetPart = SetPart("What will people be doing?", "(what will people be doing?)")
+    notice: SetPart = SetPart("What will {children} notice?", "(what will {children} notice?)")
+    long: SetPart = SetPart("For how long?", "(how long?)")
+    family: SetPart = SetPart("The family’s own goal, in their words")
+    worry: SetSentences = (
+        "{honour}.",
+        "{who} {are} worried because {happened}.",
+        "If nothing changes, {could}.",
+        "For {child}: {like}.",
+    )
+    goal: SetSentences = ("{doing}.", "{notice}.", "We need to see this for {long}.")
+    joined: Label = "and"
+    one_is: Label = "is"
+    many_are: Label = "are"
+    the_children: Label = "the children"
+    ten: Line = "This goal is fully happening, and has been long enough to trust."
+    zero: Line = "Nothing has changed and the worry is happening now."
+    minutes: Minutes = 4
+
+
+SETS: Final = SetWording()
+"""The wording of sets where a template has none of its own."""
+
+
 class Template(_Wording, frozen=True, omit_defaults=True):
     """The whole wording of a meeting. `columns` and `phases` come in the order they are shown; `roles` names
     each role; `decisions` gives them a place under the next steps. What is left out is as older meetings have it."""
@@ -162,3 +209,4 @@ class Template(_Wording, frozen=True, omit_defaults=True):
     expect: Annotated[tuple[Expected, ...], Meta(max_length=12)] = ()
     decisions: bool = False
     plain: Annotated[tuple[Plain, ...], Meta(max_length=400)] = ()
+    sets: SetWording = SETS

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from server.board import core
+from server.board.differs import may_word
 from server.board.door import Came, EndSession, Goodbye, Join, Left, MakeKey, UseKey
 from server.board.meeting import COLUMNS
 from server.board.model import AnyAsk, AnyHouseAsk, Board
@@ -18,9 +19,10 @@ from server.board.phases import CutLog
 from server.board.refusal import Refused
 from server.board.rights import RIGHTS
 from server.board.scales import CountRound
+from server.board.setparts import may_write
 from server.protocol import encode
 
-from .make import BY_ROLE, DANA, HELEN, JO, MAUREEN, PRIYA, SADE, SCALE, TEMPLATE, TOM, VOICE, Play, meeting
+from .make import BY_ROLE, DANA, HELEN, JO, KOFI, MAUREEN, PRIYA, SADE, SCALE, TEMPLATE, TOM, VOICE, Play, meeting
 
 Choice = tuple[int, int, int, int]
 """What is asked, by whom, about what, and how: each picks from what there is at that moment."""
@@ -65,7 +67,14 @@ OFTEN = {
     "join": 4,
     "round.count": 3,
     "person.share": 2,
+    "set.start": 3,
+    "set.write": 6,
+    "set.put-up": 3,
+    "set.link": 3,
+    "set.differ": 4,
+    "differ.edit": 2,
     "use": 2,
+    "came": 3,
     "translation.set": 6,
     "translation.remove": 2,
     "word.unclear": 5,
@@ -244,8 +253,9 @@ class Chance:
             case "prompt.off":
                 return {"prompt": _pick(("low", "thinner"), how), "on": about % 2 == 0}
             case "about.show":
-                shown = [{"kind": "card", "id": card}, {"kind": "round", "id": round}, None]
-                return {"about": _pick(shown, how)}
+                set_ = _pick(_sets(board, by, "board"), about)
+                kinds = {"card": card, "round": round, "set": set_}
+                return {"about": _pick([*({"kind": kind, "id": id} for kind, id in kinds.items()), None], how)}
             case "wall.set":
                 return _pick([{"blank": True}, {"blank": False}, {"hold": "rate"}, {"page": how}], how)
             case "meeting.door":
@@ -336,6 +346,8 @@ class Chance:
                 return {"quiet": _pick(list(board.quiet) or ["nosuchquiet"], about)}
             case _ if tag.startswith("person."):
                 return {"person": person}
+            case _ if tag.startswith(("set.", "differ.")):
+                return self._set_fields(tag, by, about, how)
             case _:
                 return {}
 
@@ -367,6 +379,45 @@ class Chance:
         if types and known is not None and known.person:
             fields["for_"] = known.person
         return fields | {"words": "Not on Fridays"}
+
+    def _set_fields(self, tag: str, by: str, about: int, how: int) -> dict[str, Any]:
+        board = self.play.board
+        card, id = _pick(_cards(board, tag, by), how), f"set{about % 12:05}"
+        state = {"set.put-up": "draft", "set.discard": "draft", "set.reopen": "closed"}.get(tag, "board")
+        set_ = _pick(_sets(board, by, state), about)
+        known = board.sets.get(set_)
+        parts = ("happened", "could", "family", "like:0", "name")
+        part = _pick(parts if board.people[by].role in {"family", "child"} else parts[:2], how)
+        view = _pick(_views(board, by, "aside" if tag == "differ.return" else "on"), about)
+        match tag:
+            case "set.start":
+                return {"id": id, "scale": f"own{id}", "children": ["Kofi"], "card": card if how % 2 else None}
+            case "set.replace":
+                return {"set": set_, "id": id, "scale": f"own{id}"}
+            case "set.write":
+                was = known.texts[part].version if known and part in known.texts and how % 7 else 0
+                return {"set": set_, "part": part, "text": _pick(WORDS, how // 2), "was": was}
+            case "set.who" | "set.children":
+                part = tag.removeprefix("set.")
+                was = known.texts[part].version if known and part in known.texts and how % 7 else 0
+                names = _pick((["Tom"], ["Kofi", "Elsie"], ["Elsie"], []), how // 2)
+                return {"set": set_, "names": names, "was": was}
+            case "set.writers":
+                return {"set": set_, "people": _pick(([JO], [DANA, JO], []), how), "everyone": how % 5 != 0}
+            case "set.link" | "set.unlink":
+                linked = known.cards if known and tag == "set.unlink" else ()
+                return {"set": set_, "card": _pick(linked or [card], how)}
+            case "set.differ":
+                for_ = {"scribe": DANA, "supporter": DANA, "advocate": KOFI}.get(board.people[by].role)
+                said = {"id": f"view{about % 20:04}", "set": set_, "text": _pick(WORDS, how)}
+                return said | ({"for_": for_} if for_ else {})
+            case "differ.edit":
+                was = board.differs[view].version if view in board.differs and how % 7 else how
+                return {"differ": view, "text": _pick(WORDS, how), "was": was}
+            case _ if tag.startswith("set."):
+                return {"set": set_}
+            case _:
+                return {"differ": view}
 
     def _house(self, what: str, about: int, how: int) -> AnyHouseAsk:
         board = self.play.board
@@ -422,6 +473,11 @@ def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", sho
         play.says(person, "step.answer", owner=id, answer=answer, was=1)
     play.says(PRIYA, "decision.add", id="decision0", what="We meet again")
     play.says(DANA, "decision.differ", id="view0000", decision="decision0", text="Too soon")
+    play.set_("set00000", up=True)
+    play.says(HELEN, "set.writers", set="set00000", everyone=True)
+    play.set_("set00001", JO)
+    play.says(JO, "set.link", set="set00001", card="card0000")
+    play.differ("view0000", DANA, "set00000")
     chance = Chance(play)
     chance.go_on(said)
     return chance
@@ -494,6 +550,19 @@ def _people(board: Board, tag: str) -> list[str]:
     else:
         fit = [one.id for one in board.people.values() if one.role in {"family", "child"}]
     return [*fit, *fit, *fit, *board.people]
+
+
+def _sets(board: Board, by: str, state: str) -> list[str]:
+    """Mostly sets in the state this is for, and mostly such as `by` may write."""
+    fit = [one.id for one in board.sets.values() if one.state == state]
+    own = [id for id in fit if may_write(board.sets[id], board.people[by])] or fit
+    return [*(own * 8), *fit, *board.sets, "nosuchset"]
+
+
+def _views(board: Board, by: str, state: str) -> list[str]:
+    fit = [one.id for one in board.differs.values() if one.state == state]
+    mine = [id for id in fit if may_word(board.differs[id], by)] or fit
+    return [*(mine * 8), *board.differs, "nosuchview"]
 
 
 def _rounds(board: Board, tag: str) -> list[str]:

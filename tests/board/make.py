@@ -186,6 +186,21 @@ class Play:
         self.says(HELEN, "round.open", id=id, scale=SCALE, show=show, too=too, **more)
         return id
 
+    def set_(self, id: str = "set00001", by: str = HELEN, *, up: bool = False, **parts: str) -> str:
+        """A set with its own scale, of which something is written; `up`: put on the board."""
+        self.says(by, "set.start", id=id, scale=f"own{id}", children=["Kofi", "Elsie"])
+        for part, text in {"happened": "Dana was asleep after drinking", **parts}.items():
+            self.says(by, "set.write", set=id, part=part.replace("_", ":"), text=text, was=0)
+        if up:
+            self.says(by, "set.put-up", set=id)
+        return id
+
+    def differ(self, id: str, by: str = DANA, set: str = "setonboard", text: str = "Not every week") -> str:
+        """A different view, as this person would add it."""
+        for_ = {"scribe": DANA, "supporter": DANA, "advocate": KOFI}.get(self.board.people[by].role)
+        self.says(by, "set.differ", id=id, set=set, text=text, **({"for_": for_} if for_ else {}))
+        return id
+
     def viewer(self, id: str) -> Viewer:
         """How someone looks."""
         return Viewer(WALL, "wall") if id == WALL else Viewer(id, lens_of(self.board.people[id].role))

@@ -93,6 +93,7 @@ def everything() -> Play:
     _numbers(play)
     _agenda(play)
     _next_steps(play)
+    _sets(play)
     _the_meeting(play)
     return play
 
@@ -244,6 +245,32 @@ def _next_steps(play: Play) -> None:
         play.says(DANA, "decision.differ", id=id, decision="decision1", text="I would rather not")
     play.says(DANA, "decision.take-back", dissent="differs2")
     play.says(HELEN, "decision.remove", decision="decision2")
+
+
+def _sets(play: Play) -> None:
+    play.set_("set00001", JO, could="Elsie could have an accident.", like_1="She would not know whom to wake.")
+    play.says(JO, "set.who", set="set00001", names=["Tom", "Anya"], was=0)
+    play.says(JO, "set.children", set="set00001", names=["Elsie", "Kofi"], was=1)
+    play.says(JO, "set.writers", set="set00001", people=[DANA])
+    play.says(DANA, "set.link", set="set00001", card="card0001")
+    play.says(DANA, "set.link", set="set00001", card="card0007")
+    play.says(DANA, "set.unlink", set="set00001", card="card0007")
+    play.says(DANA, "set.write", set="set00001", part="family", text="A quiet house", was=0)
+    play.set_("set00002", PRIYA)
+    play.says(PRIYA, "set.discard", set="set00002")
+    play.says(JO, "set.put-up", set="set00001")
+    play.says(JO, "set.write", set="set00001", part="happened", text="Two Saturdays in spring", was=1)
+    for id in ("view0001", "view0002", "view0003"):
+        play.differ(id, DANA, "set00001")
+    play.says(DANA, "differ.edit", differ="view0001", text="It was two Saturdays", was=1)
+    play.says(DANA, "differ.take-back", differ="view0002")
+    play.says(HELEN, "differ.aside", differ="view0001")
+    play.says(HELEN, "differ.return", differ="view0001")
+    play.says(HELEN, "differ.erase", differ="view0003")
+    play.says(JO, "set.replace", set="set00001", id="set00003", scale="ownset00003")
+    play.says(JO, "set.put-up", set="set00003")
+    play.says(HELEN, "set.close", set="set00003")
+    play.says(HELEN, "set.reopen", set="set00003")
 
 
 def _the_meeting(play: Play) -> None:

@@ -35,6 +35,7 @@ from .make import (
 EVERYONE = "facilitator scribe family child supporter advocate interpreter agency observer"
 COMMENTERS = "facilitator scribe family child supporter agency"
 WRITERS = "facilitator scribe family child supporter advocate agency"
+STARTERS = "facilitator scribe family agency"
 
 MAY: dict[str, str] = {
     "card.add": WRITERS,
@@ -91,6 +92,24 @@ MAY: dict[str, str] = {
     "person.share": "facilitator scribe",
     "person.ready": EVERYONE,
     "person.hand": EVERYONE,
+    "set.start": STARTERS,
+    "set.replace": STARTERS,
+    "set.writers": STARTERS,
+    "set.put-up": STARTERS,
+    "set.discard": STARTERS,
+    "set.write": WRITERS,
+    "set.who": WRITERS,
+    "set.children": WRITERS,
+    "set.link": WRITERS,
+    "set.unlink": WRITERS,
+    "set.close": "facilitator",
+    "set.reopen": "facilitator",
+    "set.differ": WRITERS,
+    "differ.edit": WRITERS,
+    "differ.take-back": WRITERS,
+    "differ.aside": "facilitator",
+    "differ.return": "facilitator",
+    "differ.erase": "facilitator",
     "quiet.say": "scribe family child supporter advocate interpreter agency observer",
     "quiet.done": "facilitator",
     "translation.set": "interpreter",
@@ -123,6 +142,7 @@ AFTER_THE_CLOSE = (
     "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name round.cancel"
     " comment.remove thought.remove "
     "step.erase decision.remove decision.take-back"
+    " comment.remove thought.remove differ.erase"
 )
 """What may be asked, by whoever may ask it at all, once the meeting has ended."""
 
@@ -180,6 +200,20 @@ def under_way() -> Play:
     for role, id in BY_ROLE.items():
         card = f"own{role}" if role in WRITERS.split() else play.card(f"heard{role}", PRIYA, for_=id)
         play.says(JO, "word.unclear", id=f"unclear{role}", card=card, word="Gran")
+    for id in ("setonboard", "setclosed"):
+        play.set_(id)
+        play.says(HELEN, "set.put-up", set=id)
+    play.says(HELEN, "set.close", set="setclosed")
+    for role in STARTERS.split():
+        play.set_(f"draftof{role}", BY_ROLE[role])
+    play.set_("setofeveryone")
+    play.says(HELEN, "set.writers", set="setofeveryone", everyone=True)
+    play.says(HELEN, "set.link", set="setofeveryone", card="ownothers")
+    for role in WRITERS.split():
+        play.differ(f"view{role}", BY_ROLE[role])
+    for id in ("viewothers", "viewaside"):
+        play.differ(id)
+    play.says(HELEN, "differ.aside", differ="viewaside")
     for id, show in (("roundshown", "named"), ("roundopen", "named")):
         play.round(id, show, too=True)
         play.says(DANA, "rating.set", round=id, value=4)
@@ -266,6 +300,37 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"round": "roundopen", "value": 5, **more.get(who, {})}
         case "scale.past":
             return {"id": "past0001", "scale": SCALE, "person": DANA, "value": 3}
+        case "set.start":
+            return {"id": "setnew01", "scale": "scalenew1", "children": ["Kofi"], "card": "ownothers"}
+        case "set.replace":
+            return {"set": "setonboard", "id": "setnew01", "scale": "scalenew1"}
+        case "set.writers":
+            return {"set": draft(who), "people": [JO]}
+        case "set.put-up" | "set.discard":
+            return {"set": draft(who)}
+        case "set.write":
+            return {"set": "setofeveryone", "part": "could", "text": "Elsie could have an accident", "was": 0}
+        case "set.who" | "set.children":
+            return {"set": "setofeveryone", "names": ["Kofi", "Elsie"], "was": int(tag == "set.children")}
+        case "set.link":
+            return {"set": "setofeveryone", "card": "typedothers"}
+        case "set.unlink":
+            return {"set": "setofeveryone", "card": "ownothers"}
+        case "set.close":
+            return {"set": "setonboard"}
+        case "set.reopen":
+            return {"set": "setclosed"}
+        case "set.differ":
+            more = {"scribe": {"for_": DANA}, "supporter": {"for_": DANA}, "advocate": {"for_": KOFI}}
+            return {"id": "viewnew01", "set": "setonboard", "text": "I see it so", **more.get(who, {})}
+        case "differ.edit":
+            return {"differ": own("view", who), "text": "Not every Saturday", "was": 1}
+        case "differ.take-back":
+            return {"differ": own("view", who)}
+        case "differ.aside" | "differ.erase":
+            return {"differ": "viewothers"}
+        case "differ.return":
+            return {"differ": "viewaside"}
         case "phase.go":
             return {"phase": "rate"}
         case "column.close" | "column.open":
@@ -358,6 +423,10 @@ def form(tag: str, who: str) -> dict[str, Any]:
 
 def own(prefix: str, who: str) -> str:
     return f"{prefix}{who}" if who in WRITERS.split() else f"{prefix}others"
+
+
+def draft(who: str) -> str:
+    return f"draftof{who if who in STARTERS.split() else 'family'}"
 
 
 def board_for(tag: str) -> Play:
