@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from .board.agreements import SetAgreement
 from .board.ask import Ask, Ref, View
 from .board.model import AnyAsk, AnyHouseAsk, Entry
 from .board.owners import AnswerStep
@@ -196,7 +197,7 @@ def to_draft(entry: Entry) -> Draft:
     said = entry.ask
     assert said is not None
     length = None
-    if isinstance(said, SetRating | AnswerStep):
+    if isinstance(said, SetRating | SetAgreement | AnswerStep):
         said = msgspec.structs.replace(said, pad="")
         length = RATING_BODY
     body = _encoder.encode(_Body(said=said, chance=entry.chance, place=entry.place))
@@ -234,7 +235,8 @@ def tag_of(ask: Ask | AnyHouseAsk) -> str:
 
 def fingerprint(ask: AnyAsk | AnyHouseAsk) -> bytes:
     """Tells the same words from other words under one ref. Filling does not count."""
-    said = msgspec.structs.replace(ask, pad="") if isinstance(ask, SetRating | AnswerStep) else ask
+    padded = isinstance(ask, SetRating | SetAgreement | AnswerStep)
+    said = msgspec.structs.replace(ask, pad="") if padded else ask
     return hashlib.sha256(_encoder.encode(said)).digest()
 
 
@@ -262,7 +264,7 @@ def schema() -> dict[str, Any]:
 def kind_of(view: type[View]) -> str:
     """The kind of part that travels in this shape."""
     name = view.__name__.lower()
-    return "rating" if name.endswith("rating") else name.removesuffix("view")
+    return next((kind for kind in ("rating", "answer") if name.endswith(kind)), name.removesuffix("view"))
 
 
 def structs_of(union: Any) -> list[type[msgspec.Struct]]:

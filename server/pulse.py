@@ -8,9 +8,10 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final
 
 from . import protocol
+from .board import polls, rounds
+from .board.agreements import CountPoll
 from .board.door import Came, Left
 from .board.refusal import Refused
-from .board.rounds import counted
 from .board.scales import CountRound
 from .log import Gone, Log, Unavailable
 from .log.ending import end
@@ -128,9 +129,13 @@ class Pulse:
             self._write(Came(person=id))
 
     def _count(self) -> None:
-        for round in self._room.board.rounds.values():
-            if round.state == "open" and counted(self._room.board, round) != round:
+        board = self._room.board
+        for round in board.rounds.values():
+            if round.state == "open" and rounds.counted(board, round) != round:
                 self._write(CountRound(round=round.id))
+        for poll in board.polls.values():
+            if poll.state == "open" and polls.counted(board, poll) != poll:
+                self._write(CountPoll(poll=poll.id))
 
     def _tick(self) -> None:
         for member in self._room.members:

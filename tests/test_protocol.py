@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from server import protocoldoc
+from server.board.agreements import SetAgreement
 from server.board.ask import View
 from server.board.cards import AddCard
 from server.board.model import SHELVES, AnyAsk
@@ -207,6 +208,20 @@ def test_a_number_is_sealed_at_one_length_and_without_its_filling() -> None:
     assert to_draft(play.entry(DANA, decode(CARD))).length is None
 
 
+def test_so_is_an_answer_to_a_statement() -> None:
+    play = meeting()
+    for value, more in (
+        ("agree", {}),
+        ("differently", {"words": "😀" * 280, "source": "😀" * 280, "share": True, "for_": "k3f9a1c2" * 4}),
+        ("not-now", {"pad": "." * 9000}),
+    ):
+        draft = to_draft(play.entry(DANA, play.ask("agreement.set", poll="poll0001", value=value, **more)))
+        assert draft.length == RATING_BODY >= len(draft.body)
+        assert b"pad" not in draft.body
+    one, two = (SetAgreement(ref=7, poll="poll0001", value="agree", pad=pad) for pad in ("", "." * 900))
+    assert fingerprint(one) == fingerprint(two) != fingerprint(SetAgreement(ref=7, poll="poll0001", value="partly"))
+
+
 def test_a_log_that_holds_words_of_a_later_release_is_not_guessed_at() -> None:
     def spoken(tag: str, body: bytes | None) -> Spoken:
         return Spoken(seq=1, at=2, by=DANA, device="d", ref=3, tag=tag, body=body)
@@ -290,6 +305,11 @@ def test_everything_a_meeting_sends_fits_the_schema() -> None:
     play.says("helenbrandt", "step.show-owner", owner="owner001", was=1)
     play.says("helenbrandt", "decision.add", id="decision1", what="We meet again")
     play.says(DANA, "decision.differ", id="differs1", decision="decision1", text="Too soon")
+    for id, how in (("poll0001", "show"), ("poll0002", "")):
+        play.poll(id)
+        play.says(DANA, "agreement.set", poll=id, value="partly", words="Not weekly", share=True)
+        if how:
+            play.says("helenbrandt", "agreement.show", poll=id)
     sent = [play.sees(id) for id in ("helenbrandt", "danawhitlock", "wall")]
     kinds = {kind for parts in sent for kind in parts}
     assert kinds == SCHEMA["parts"].keys() == SHELVES.keys() - {"key", "session"}
@@ -309,7 +329,15 @@ def test_every_shape_a_part_travels_in_is_declared() -> None:
 
 def test_what_only_the_server_writes_is_no_ask() -> None:
     own = TAGS - {str(struct.__struct_config__.tag) for struct in structs_of(AnyAsk)}
-    assert own >= {"meeting.open", "person.join", "key.make", "key.use", "session.end", "round.count"}
+    assert own >= {
+        "meeting.open",
+        "person.join",
+        "key.make",
+        "key.use",
+        "session.end",
+        "round.count",
+        "agreement.count",
+    }
     for tag in own:
         assert unreadable(card(ask=tag)) == (7, "unreadable")
 

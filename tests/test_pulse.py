@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from server.board.agreements import AskAgreement, SetAgreement
 from server.board.door import Left
 from server.board.people import ChangeRole
 from server.board.scales import OpenRound, RevealRound, SetRating
+from server.board.setasks import PutUpSet, StartSet, WriteSet
 from server.hub import Hub
 from server.near import FORGET_S, REPEAT_S, Nearby
 from server.pulse import AWAY_S, COUNT_S, TICK_S
@@ -230,6 +232,22 @@ async def test_counts_go_out_on_the_tick_and_never_with_the_answer(party: Gather
     assert tags.count("round.count") <= 2
     await party.room.ask(party.helen.id, "desk", RevealRound(ref=party.ref(), round="round001"))
     assert len(eyes.board["rating"]) == 1
+
+
+async def test_answers_to_a_worry_are_counted_on_the_same_tick(party: Gathering) -> None:
+    maureen = await party.comes("Maureen")
+    clock = Clock(party)
+    eyes = party.looks(maureen)
+    helen = party.helen.id
+    await party.room.ask(helen, "desk", StartSet(ref=party.ref(), id="set00001", scale="scaleofset"))
+    said = WriteSet(ref=party.ref(), set="set00001", part="happened", text="Elsie was alone", was=0)
+    await party.room.ask(helen, "desk", said)
+    await party.room.ask(helen, "desk", PutUpSet(ref=party.ref(), set="set00001"))
+    await party.room.ask(helen, "desk", AskAgreement(ref=party.ref(), id="poll0001", set="set00001"))
+    await party.room.ask(maureen.id, "phone", SetAgreement(ref=1, poll="poll0001", value="partly"))
+    assert eyes.board["poll"]["poll0001"]["answered"] == 0
+    clock.goes_on(COUNT_S)
+    await until(lambda: eyes.board["poll"]["poll0001"]["answered"] == 1)
 
 
 async def test_a_count_that_waits_for_storage_is_not_piled_up(storage: Storage, party: Gathering) -> None:

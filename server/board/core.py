@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from . import (
     agenda,
+    agreements,
     carddesk,
     cardmarks,
     cards,
@@ -23,6 +24,7 @@ from . import (
     people,
     phases,
     phone,
+    polls,
     quiet,
     scales,
     setasks,
@@ -58,6 +60,8 @@ def check(board: Board, entry: Entry) -> None:
         return
     elif isinstance(ask, scales.CountRound):
         scales.check_count(board, ask)
+    elif isinstance(ask, agreements.CountPoll):
+        agreements.check_count(board, ask)
     elif isinstance(ask, people.PersonAsk):
         people.check(board, entry, ask)
     elif isinstance(ask, door.DoorAsk):
@@ -82,6 +86,8 @@ def check(board: Board, entry: Entry) -> None:
         past.check(board, entry, ask)
     elif isinstance(ask, phone.PhoneAsk):
         phone.check(board, entry, ask)
+    elif isinstance(ask, agreements.AgreementAsk):
+        agreements.check(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):
         phases.check(board, entry, ask)
     elif isinstance(ask, agenda.AgendaAsk):
@@ -107,6 +113,7 @@ def check(board: Board, entry: Entry) -> None:
 def apply(board: Board, entry: Entry) -> tuple[Board, Touched]:
     """The board after `entry`, and the parts it touched. Never refuses; an erased entry touches nothing."""
     after, touched = _apply(board, entry, entry.ask)
+    after, touched = after.then(touched, lambda board: polls.hide_names(board, touched, entry.chance))
     after, touched = follow_up(after, entry.ask, touched)
     return replace(after, seq=entry.seq, at=max(board.at, entry.at)), touched
 
@@ -144,6 +151,8 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
         case scales.CancelRound():
             of_round = (rating for rating in board.ratings.values() if rating.round == ask.round)
             return tuple(seq for rating in of_round for seq in rating.said_at)
+        case agreements.CancelAgreement():
+            return agreements.said_in(board, ask.poll)
         case quiet.QuietDone():
             said = board.quiet.get(ask.quiet)
             return (said.seq,) if said is not None else ()
@@ -225,6 +234,8 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return past.apply(board, entry, ask)
     elif isinstance(ask, phone.PhoneAsk):
         return phone.apply(board, entry, ask)
+    elif isinstance(ask, agreements.AgreementAsk | agreements.CountPoll):
+        return agreements.apply(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):
         return phases.apply(board, entry, ask)
     elif isinstance(ask, agenda.AgendaAsk):

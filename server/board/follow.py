@@ -6,6 +6,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from . import beside, under
+from .answers import Answer
 from .carddesk import EraseCard
 from .cards import Card
 from .comments import Comment, RemoveComment
@@ -17,6 +18,7 @@ from .nextstep import NextStep
 from .owners import Owner, UnaskOwner
 from .past import Past, RecallNumber, shown_with
 from .people import Person
+from .polls import Poll
 from .ratings import Rating
 from .rounds import Round
 from .setfollow import follow_sets, no_evidence
@@ -129,6 +131,10 @@ def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:
                 named |= {person: None}
             case Differ(named=True, by=by, typed_by=typed_by):
                 named |= {by: None, typed_by: None}
+            case Answer(shown="named", person=person):
+                named |= {person: None}
+            case Poll(unasked=left_out):
+                named |= dict.fromkeys(left_out)
             case _:
                 pass
     people = (board.people[id] for id in named if id in board.people)
@@ -145,6 +151,8 @@ def _quote_no_more(board: Board) -> tuple[Board, Touched]:
     still |= {id for view in board.differs.values() if view.named for id in (view.by, view.typed_by)}
     still |= {one.person for one in board.ratings.values() if one.shown == "named"}
     still |= {one.person for one in board.owners.values() if one.shown}
+    still |= {one.person for one in board.answers.values() if one.shown == "named"}
+    still |= {id for poll in board.polls.values() for id in poll.unasked}
     gone = (one for one in board.people.values() if one.quoted and one.id not in still)
     return board.put(*(replace(one, quoted=False) for one in gone))
 

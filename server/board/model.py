@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from . import (
     agenda,
+    agreements,
     carddesk,
     cardmarks,
     cards,
@@ -32,6 +33,7 @@ from . import (
     translations,
     unclear,
 )
+from .answers import Answer
 from .ask import Column
 from .cards import Card
 from .comments import Comment, Commenting
@@ -43,6 +45,7 @@ from .nextstep import NextStep
 from .owners import Owner
 from .past import Past
 from .people import Person
+from .polls import Poll
 from .quiet import Quiet
 from .ratings import Rating
 from .refusal import Refused
@@ -76,6 +79,8 @@ AnyPart = (
     | Set
     | Earlier
     | Differ
+    | Poll
+    | Answer
 )
 AnyAsk = (
     people.PersonAsk
@@ -98,8 +103,9 @@ AnyAsk = (
     | decisions.DecisionAsk
     | setasks.SetAsk
     | differs.DifferAsk
+    | agreements.AgreementAsk
 )
-AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound
+AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound | agreements.CountPoll
 
 _P = TypeVar("_P", bound=Any)
 
@@ -126,6 +132,8 @@ SHELVES: Final[Mapping[str, str]] = {
     "set": "sets",
     "earlier": "earlier",
     "differ": "differs",
+    "poll": "polls",
+    "answer": "answers",
 }
 """Where the board keeps each kind of part."""
 
@@ -191,6 +199,8 @@ class Board(msgspec.Struct, frozen=True):
     owners: Mapping[str, Owner] = {}
     decisions: Mapping[str, Decision] = {}
     dissents: Mapping[str, Dissent] = {}
+    polls: Mapping[str, Poll] = {}
+    answers: Mapping[str, Answer] = {}
     gone: frozenset[str] = frozenset()  # ids of what was removed for good
 
     @property

@@ -53,6 +53,10 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "round.question": _RUNS,
     "scale.past": _RUNS,
     "rating.set": _RATES,
+    "agreement.ask": _RUNS,
+    "agreement.show": _RUNS,
+    "agreement.cancel": _RUNS,
+    "agreement.set": _RATES,
     "phase.go": _RUNS,
     "column.close": _RUNS,
     "column.open": _RUNS,
@@ -129,6 +133,7 @@ AFTER_CLOSE: Final = frozenset(
         *("meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase"),
         *("person.remove", "person.name", "round.cancel", "comment.remove", "thought.remove"),
         *("step.erase", "differ.erase", "decision.remove", "decision.take-back"),
+        "agreement.cancel",
     }
 )
 """What may still be asked once the meeting has ended."""

@@ -7,7 +7,8 @@ from typing import Literal, assert_never
 
 import msgspec
 
-from . import numbersight
+from . import agreesight, numbersight
+from .answers import Answer
 from .ask import View
 from .cards import Card, CardView
 from .cardsight import may_see, may_word
@@ -22,6 +23,7 @@ from .originals import second_text
 from .owners import Owner, owner_view
 from .past import Past
 from .people import Person, PersonView, State
+from .polls import Poll
 from .quiet import Quiet, QuietView
 from .ratings import Rating
 from .rounds import Round
@@ -104,6 +106,10 @@ def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
             return dissent_view(part)
         case Scale() | Set() | Earlier() | Differ():
             return seen_set(part, viewer.id, viewer.lens)
+        case Poll():
+            return agreesight.poll(part, runs=viewer.lens == "facilitator")
+        case Answer():
+            return agreesight.answer(part, "" if viewer.lens == "wall" else viewer.id)
         case _:
             assert_never(part)
 
@@ -137,6 +143,8 @@ def personal(touch: Touch) -> frozenset[str]:
                 owners |= set(part.writers)
             case Differ():
                 owners |= {part.by, part.typed_by} - {""}
+            case Answer() if part.shown != "bare" and part.holder:
+                owners.add(part.holder)
             case _:
                 pass
     return frozenset(owners)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from server.board import core
+from server.board.agreements import CountPoll
 from server.board.differs import may_word
 from server.board.door import Came, EndSession, Goodbye, Join, Left, MakeKey, UseKey
 from server.board.meeting import COLUMNS
@@ -73,6 +74,10 @@ OFTEN = {
     "set.link": 3,
     "set.differ": 4,
     "differ.edit": 2,
+    "agreement.ask": 4,
+    "agreement.set": 12,
+    "agreement.show": 3,
+    "agreement.count": 3,
     "use": 2,
     "came": 3,
     "translation.set": 6,
@@ -93,7 +98,7 @@ OFTEN = {
     "decision.take-back": 2,
 }
 """What is asked more often than once in a while."""
-HOUSE = ("join", "end", "goodbye", "came", "left", "link", "use", "round.count", "cut")
+HOUSE = ("join", "end", "goodbye", "came", "left", "link", "use", "round.count", "agreement.count", "cut")
 ASKED = tuple(tag for tag in (*RIGHTS, *HOUSE) for _ in range(OFTEN.get(tag, 1)))
 
 _one = st.tuples(st.integers(0, len(ASKED) - 1), *[st.integers(0, 63)] * 3)
@@ -226,15 +231,23 @@ class Chance:
                     "reason": _pick(WORDS[:5], how),
                     "share": how % 2 == 0,
                 }
-                role = board.people[by].role
-                borrows = [one.id for one in board.people.values() if one.on_phone_of == by]
-                if borrows and how % 2:
-                    fields |= {"for_": _pick(borrows, how // 2)}
-                elif role in {"scribe", "advocate", "facilitator"} or how % 9 == 0:
-                    wanted = ("child",) if role == "advocate" else ("family", "child", "agency")
-                    fit = [one.id for one in board.people.values() if one.role in wanted]
-                    fields |= {"for_": _pick(fit or [person], how // 2), "source": "by phone", "said": "14 May"}
-                return fields
+                typed = self._typed_for(by, about, how)
+                return fields | typed | ({"said": "14 May"} if "source" in typed else {})
+            case "agreement.ask":
+                on = [one.id for one in board.sets.values() if one.state == "board"]
+                of = _pick([*on, *on, *on, *board.sets, "nosuchset"], about)
+                return {"id": f"poll{about % 9:04}", "set": of, "too": how % 4 == 0}
+            case "agreement.set":
+                value = _pick(("agree", "partly", "differently", "not-now"), how)
+                fields = {
+                    "poll": _pick(_polls(board), about),
+                    "value": value,
+                    "words": _pick(WORDS[:5], how),
+                    "share": how % 2 == 0,
+                }
+                return fields | self._typed_for(by, about, how)
+            case _ if tag.startswith("agreement."):
+                return {"poll": _pick(_polls(board), about)}
             case _ if tag.startswith("round."):
                 return {"round": round}
             case "phase.go":
@@ -419,6 +432,19 @@ class Chance:
             case _:
                 return {"differ": view}
 
+    def _typed_for(self, by: str, about: int, how: int) -> dict[str, Any]:
+        """For whom a number or an answer is given, mostly where it may be."""
+        people = self.play.board.people
+        role = people[by].role
+        borrows = [one.id for one in people.values() if one.on_phone_of == by]
+        if borrows and how % 2:
+            return {"for_": _pick(borrows, how // 2)}
+        if role not in {"scribe", "advocate", "facilitator"} and how % 9:
+            return {}
+        wanted = ("child",) if role == "advocate" else ("family", "child", "agency")
+        fit = [one.id for one in people.values() if one.role in wanted]
+        return {"for_": _pick(fit or list(people), how // 2), "source": "by phone"}
+
     def _house(self, what: str, about: int, how: int) -> AnyHouseAsk:
         board = self.play.board
         person, cookie = _pick(list(board.people), about), f"cookie{how}-{about}"
@@ -443,6 +469,8 @@ class Chance:
                 return UseKey(key=_pick(list(board.keys) or ["none"], about), cookie=cookie)
             case "round.count":
                 return CountRound(round=_pick(_rounds(board, "round.count"), about))
+            case "agreement.count":
+                return CountPoll(poll=_pick(_polls(board), about))
             case _:
                 return CutLog()
 
@@ -478,6 +506,9 @@ def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", sho
     play.set_("set00001", JO)
     play.says(JO, "set.link", set="set00001", card="card0000")
     play.differ("view0000", DANA, "set00000")
+    play.poll("poll0000", set="set00000")
+    for by, stance in ((DANA, "differently"), (JO, "agree")):
+        play.says(by, "agreement.set", poll="poll0000", value=stance, words="Because", share=True)
     chance = Chance(play)
     chance.go_on(said)
     return chance
@@ -569,6 +600,11 @@ def _rounds(board: Board, tag: str) -> list[str]:
     state = "shown" if tag in {"round.close", "round.question"} else "open"
     fit = [round.id for round in board.rounds.values() if round.state == state]
     return [*fit, *fit, *fit, *board.rounds, "nosuchround"]
+
+
+def _polls(board: Board) -> list[str]:
+    fit = [poll.id for poll in board.polls.values() if poll.state == "open"]
+    return [*fit, *fit, *fit, *board.polls, "nosuchpoll"]
 
 
 def _pick(these: Any, which: int) -> Any:

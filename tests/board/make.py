@@ -59,6 +59,7 @@ NAMES = {
 }
 WALL = "wall"
 MEETING, SCALE, CODE = "meeting1", "scale001", "ABCD2345"
+SET, POLL = "set00001", "poll0001"
 VOICE = {"whose": "Kofi", "agreed": "yes", "how": "said", "when": "14 May", "brought_by": "Sade"}
 START = 1_800_000_000_000
 """When every meeting here begins, ms. A second passes from entry to entry."""
@@ -199,6 +200,11 @@ class Play:
         """A different view, as this person would add it."""
         for_ = {"scribe": DANA, "supporter": DANA, "advocate": KOFI}.get(self.board.people[by].role)
         self.says(by, "set.differ", id=id, set=set, text=text, **({"for_": for_} if for_ else {}))
+        return id
+
+    def poll(self, id: str = POLL, *, set: str = SET, too: bool = False) -> str:
+        """Everyone is asked about a set."""
+        self.says(HELEN, "agreement.ask", id=id, set=set, too=too)
         return id
 
     def viewer(self, id: str) -> Viewer:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from server.board import core
+from server.board.agreements import SetAgreement, ShowAgreement
 from server.board.door import Session, UseKey
 from server.board.meeting import Meeting
 from server.board.model import Board, Entry, Touched
@@ -261,6 +262,12 @@ def test_whatever_a_screen_names_stands_on_it(said: list[Choice], admit: str, na
         for dissent in parts.get("dissent", {}).values():
             assert dissent["decision"] in known["decision"]
             assert {dissent[field] for field in ("by", "typed_by") if field in dissent} <= people
+        for answer in parts.get("answer", {}).values():
+            assert answer["poll"] in known["poll"]
+            assert {answer["person"]} <= people if "person" in answer else True
+        for poll in parts.get("poll", {}).values():
+            named = {id for field in ("missing", "unasked", "away") for id in poll.get(field, ())}
+            assert poll["set"] in known["set"] and named <= people
         for quiet in parts.get("quiet", {}).values():
             assert quiet["person"] in people
         for one in parts["meeting"].values():
@@ -333,6 +340,56 @@ def test_until_the_reveal_nothing_anyone_gets_depends_on_what_a_number_is(
     for id, viewer in viewers(two_board).items():
         pages = encode(whole(one_board, viewer)), encode(whole(two_board, viewer))
         assert pages[0] == pages[1] if id != giver else len(pages[0]) == len(pages[1])
+
+
+@law
+@given(choices, st.data())
+def test_until_all_are_shown_nothing_anyone_gets_depends_on_what_an_answer_is(
+    said: list[Choice], data: st.DataObject
+) -> None:
+    """The same of a statement: but for one answer and its words, everybody else gets the same to the last byte."""
+    with_poll = begun([])
+    for who, value, more in (KOFI, "agree", {}), (PRIYA, "partly", {"for_": KOFI}), (DANA, "partly", {}):
+        with_poll.try_(who, with_poll.play.ask("agreement.set", poll="poll0000", value=value, **more))
+    with_poll.go_on(said)
+    given_at = [at for at, (_, ask, code) in enumerate(with_poll.tries) if isinstance(ask, SetAgreement) and not code]
+    place = data.draw(st.sampled_from(given_at))
+    by, ask, _ = with_poll.tries[place]
+    assert isinstance(ask, SetAgreement)
+    value = data.draw(st.sampled_from(["agree", "partly", "differently"])) if ask.value != "not-now" else "not-now"
+    words = data.draw(st.sampled_from(["", "Other words", "é" * 280]))
+    share = data.draw(st.booleans())
+    other = begun([])
+    for at, (who, what, code) in enumerate(with_poll.tries):
+        told = replace(ask, value=value, words=words, share=share) if at == place else what
+        if isinstance(what, ShowAgreement) and what.poll == ask.poll and not code:
+            break
+        assert other.try_(who, told) == code
+    giver = by if ask.for_ in {None, by} else ""
+    for one, two in zip(with_poll.play.steps, other.play.steps, strict=False):
+        fans = Fan([one]), Fan([two])
+        for id, viewer in viewers(other.play.board).items():
+            here, there = fans[0].frame(viewer), fans[1].frame(viewer)
+            assert here == there if id != giver else len(here or b"") == len(there or b"")
+    one_board = boards(with_poll.play.log[: len(other.play.steps)])[-1]
+    for id, viewer in viewers(other.play.board).items():
+        pages = encode(whole(one_board, viewer)), encode(whole(other.play.board, viewer))
+        assert pages[0] == pages[1] if id != giver else len(pages[0]) == len(pages[1])
+
+
+@law
+@given(choices, authors)
+def test_after_showing_there_are_as_many_answers_as_were_counted(said: list[Choice], names: str) -> None:
+    board = begun(said, authors=names).play.board
+    wall = fresh(board, Viewer(WALL, "wall")).get("answer", {}).values()
+    for poll in board.polls.values():
+        here = [one for one in wall if one["poll"] == poll.id]
+        if poll.state != "shown":
+            assert not here
+            continue
+        assert sum(poll.counts.values()) == poll.answered <= poll.asked
+        assert len(here) == poll.answered if poll.named else all("person" not in one for one in here)
+        assert board.meeting is not None and (board.meeting.authors == "shown" or not poll.named)
 
 
 @law

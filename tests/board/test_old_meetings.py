@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from server.board import core
+from server.board.agreements import CountPoll
 from server.board.door import EndSession, Goodbye, Left, MakeKey, UseKey
 from server.board.model import Board, Entry
 from server.board.phases import CutLog
@@ -44,7 +45,7 @@ from .make import (
 FOLDER = Path(__file__).with_name("old_meetings")
 MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 NAVEED, GRAN = "naveedrahimi", "granwhitlock"
-IN_THE_MAKING = ("step.", "decision.")
+IN_THE_MAKING = ("step.", "decision.", "agreement.")
 """Nouns that no release has recorded yet. The next one does, and empties this."""
 
 
@@ -271,6 +272,12 @@ def _sets(play: Play) -> None:
     play.says(JO, "set.put-up", set="set00003")
     play.says(HELEN, "set.close", set="set00003")
     play.says(HELEN, "set.reopen", set="set00003")
+    for id, ends in (("poll0001", "agreement.show"), ("poll0002", "agreement.cancel")):
+        play.poll(id, set="set00003")
+        play.says(DANA, "agreement.set", poll=id, value="differently", words="Not every week", share=True)
+        play.says(PRIYA, "agreement.set", poll=id, value="agree", for_=KOFI, source="Said in the room")
+        play.writes(CountPoll(poll=id))
+        play.says(HELEN, ends, poll=id)
 
 
 def _the_meeting(play: Play) -> None:

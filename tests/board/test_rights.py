@@ -22,9 +22,11 @@ from .make import (
     LEILA,
     LOU,
     MAUREEN,
+    POLL,
     PRIYA,
     ROLES,
     SCALE,
+    SET,
     TOM,
     VOICE,
     WALL,
@@ -66,6 +68,10 @@ MAY: dict[str, str] = {
     "round.question": "facilitator",
     "scale.past": "facilitator",
     "rating.set": "facilitator scribe family child supporter advocate agency",
+    "agreement.ask": "facilitator",
+    "agreement.show": "facilitator",
+    "agreement.cancel": "facilitator",
+    "agreement.set": "facilitator scribe family child supporter advocate agency",
     "phase.go": "facilitator",
     "column.close": "facilitator",
     "column.open": "facilitator",
@@ -141,8 +147,8 @@ IN_A_BREAK = "person.name person.ready person.hand quiet.say"
 AFTER_THE_CLOSE = (
     "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name round.cancel"
     " comment.remove thought.remove "
-    "step.erase decision.remove decision.take-back"
-    " comment.remove thought.remove differ.erase"
+    "step.erase decision.remove decision.take-back differ.erase"
+    " agreement.cancel"
 )
 """What may be asked, by whoever may ask it at all, once the meeting has ended."""
 
@@ -220,6 +226,8 @@ def under_way() -> Play:
         if id == "roundshown":
             play.says(HELEN, "round.reveal", round=id)
     _next_steps(play)
+    play.poll(set="setonboard", too=True)
+    play.says(DANA, "agreement.set", poll=POLL, value="partly")
     return play
 
 
@@ -331,6 +339,13 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"differ": "viewothers"}
         case "differ.return":
             return {"differ": "viewaside"}
+        case "agreement.ask":
+            return {"id": "pollnew1", "set": "setonboard"}
+        case "agreement.show" | "agreement.cancel":
+            return {"poll": POLL}
+        case "agreement.set":
+            more = {"scribe": {"for_": DANA}, "advocate": {"for_": KOFI}, "supporter": {"for_": MAUREEN}}
+            return {"poll": POLL, "value": "agree", **more.get(who, {})}
         case "phase.go":
             return {"phase": "rate"}
         case "column.close" | "column.open":
@@ -429,13 +444,20 @@ def draft(who: str) -> str:
     return f"draftof{who if who in STARTERS.split() else 'family'}"
 
 
+TAKEN: dict[str, tuple[str, dict[str, Any]]] = {
+    "round.open": ("round.cancel", {"round": "roundopen"}),
+    "agreement.ask": ("agreement.cancel", {"poll": POLL}),
+}
+"""What is under way already, one at a time of a scale or a set, and how it makes room."""
+
+
 def board_for(tag: str) -> Play:
     play = under_way()
-    if tag != "round.open":
+    if tag not in TAKEN:
         return play
-    # One round of a scale is open at a time.
     free = Play(play.board, refs=play.refs)
-    free.says(HELEN, "round.cancel", round="roundopen")
+    for cancel, about in TAKEN.values():
+        free.says(HELEN, cancel, **about)
     return free
 
 
@@ -475,7 +497,7 @@ def test_in_a_break_only_the_facilitator_goes_on(tag: str, who: str) -> None:
     if who not in MAY[tag].split():
         expected = "not-for-you"
     elif who == "facilitator" or tag in IN_A_BREAK.split():
-        expected = "yes" if tag != "round.open" else "already-open"
+        expected = "yes" if tag not in TAKEN else "already-open"
     else:
         expected = "break"
     assert after("break.start").outcome(BY_ROLE[who], tag, **form(tag, who)) == expected
@@ -536,6 +558,8 @@ def test_a_role_types_numbers_for_those_the_table_says(typist: str, whose: str) 
     else:
         expected = "yes" if whose in TYPES_NUMBERS_FOR[typist].split() else "not-for-them"
     assert play.outcome(BY_ROLE[typist], "rating.set", round="roundopen", value=3, for_=BY_ROLE[whose]) == expected
+    answer = play.outcome(BY_ROLE[typist], "agreement.set", poll=POLL, value="agree", for_=BY_ROLE[whose])
+    assert answer == expected
 
 
 @pytest.mark.parametrize("tag", ["card.add", "rating.set"])
@@ -577,6 +601,9 @@ def test_a_role_is_asked_for_its_own_number_as_the_table_says(who: str, too: boo
     play.round(too=too)
     expected = "yes" if too and who == "facilitator" else ASKED_FOR_A_NUMBER[who]
     assert play.outcome(BY_ROLE[who], "rating.set", round="round001", value=7) == expected
+    play.set_(SET, up=True)
+    play.poll(too=too)
+    assert play.outcome(BY_ROLE[who], "agreement.set", poll=POLL, value="agree") == expected
 
 
 def test_a_second_facilitator_is_not_asked_because_the_first_answers_too() -> None:

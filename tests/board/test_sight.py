@@ -8,11 +8,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from server.board.answers import Answer
 from server.board.cards import Card
 from server.board.door import Key, Session
 from server.board.meeting import About, Meeting
 from server.board.model import AnyPart, Touch
 from server.board.people import Person
+from server.board.polls import Poll
 from server.board.quiet import Quiet
 from server.board.ratings import Rating
 from server.board.rounds import Round
@@ -445,6 +447,79 @@ def test_a_word_nobody_understands_is_told_to_its_writer_and_never_from_whom(
     assert not any(sight(bare, Viewer("", lens)) for lens in LENSES)
 
 
+ANSWER = Answer(
+    id="answer01", poll="poll0001", value="partly", person=DANA, role="family", words="Not weekly", said_at=(41,)
+)
+ANSWER_KEPT: dict[str, tuple[Answer, set[str]]] = {
+    "given by Dana": (ANSWER, {"family"}),
+    "given by Dana, to be shared": (replace(ANSWER, share=True), {"family"}),
+    "not now": (replace(ANSWER, value="not-now"), {"family"}),
+    "given by the facilitator": (replace(ANSWER, person=HELEN, role="facilitator"), {"facilitator"}),
+    "given by the child": (replace(ANSWER, person=KOFI, role="child"), {"child"}),
+    "given by the school": (replace(ANSWER, person=JO, role="agency"), {"agency"}),
+    "given under a name somebody else came in by": (replace(ANSWER, unheld=True), set()),
+    "typed for Dana by the scribe": (replace(ANSWER, typed_by=PRIYA, source="rang"), set()),
+    "typed for the child by the advocate": (replace(ANSWER, person=KOFI, typed_by=BY_ROLE["advocate"]), set()),
+}
+
+
+@pytest.mark.parametrize("case", ANSWER_KEPT)
+def test_until_all_are_shown_an_answer_goes_to_its_giver_alone_and_what_was_typed_to_nobody(case: str) -> None:
+    answer, seen_by = ANSWER_KEPT[case]
+    assert who_sees(answer) == seen_by
+    assert sight(answer, Viewer("", "member")) is None
+    assert sight(answer, Viewer(answer.person, "wall")) is None
+
+
+@pytest.mark.parametrize("role", LENS)
+def test_a_shown_answer_is_told_with_its_name_or_as_words_of_nobody(role: str) -> None:
+    bare = replace(ANSWER, shown="named", typed_by=PRIYA, source="rang")
+    told = {"id": "answer01", "poll": "poll0001", "person": DANA, "role": "family", "value": "partly"}
+    assert shown(bare, EYES[role]) == told
+    assert shown(replace(bare, share=True), EYES[role]) == told | {"words": "Not weekly"}
+    nobodys = Answer(id="words001", poll="poll0001", value="partly", words="Not weekly", shown="bare")
+    told = {"id": "words001", "poll": "poll0001", "value": "partly", "words": "Not weekly"}
+    assert shown(nobodys, EYES[role]) == told
+
+
+@pytest.mark.parametrize("role", LENS)
+def test_everyone_sees_a_poll_and_its_counts_and_the_facilitator_who_is_missing(role: str) -> None:
+    poll = Poll(
+        id="poll0001",
+        set="set00001",
+        versions={"happened": 2},
+        state="shown",
+        too=True,
+        by=HELEN,
+        called={DANA: "family", JO: "agency"},
+        asked=2,
+        answered=1,
+        missing=(JO,),
+        counts={"partly": 1},
+        not_asked=1,
+        unasked=(MAUREEN,),
+        away=(KOFI,),
+        opened=40,
+        at=9,
+    )
+    told = {
+        "id": "poll0001",
+        "set": "set00001",
+        "versions": {"happened": 2},
+        "named": True,
+        "state": "shown",
+        "too": True,
+        "asked": 2,
+        "answered": 1,
+        "counts": {"partly": 1},
+        "not_asked": 1,
+        "unasked": [MAUREEN],
+        "opened": 40,
+    }
+    runs = {"missing": [JO], "away": [KOFI]}
+    assert shown(poll, EYES[role]) == (told | runs if role == "facilitator" else told)
+
+
 @pytest.mark.parametrize(
     ("part", "alone"),
     [
@@ -458,6 +533,10 @@ def test_a_word_nobody_understands_is_told_to_its_writer_and_never_from_whom(
         (replace(RATING, typed_by=PRIYA), set()),
         (replace(RATING, shown="named"), {DANA}),
         (Rating(id="mark0001", round="round001", value=3, shown="spread"), set()),
+        (ANSWER, {DANA}),
+        (replace(ANSWER, typed_by=PRIYA), set()),
+        (replace(ANSWER, shown="named"), {DANA}),
+        (Answer(id="words001", poll="poll0001", value="partly", words="Not weekly", shown="bare"), set()),
         (MEETING, set()),
         (SECOND, {LEILA}),
         (replace(SECOND, original=replace(CARD, state="aside")), {LEILA, DANA}),

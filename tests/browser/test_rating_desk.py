@@ -142,7 +142,7 @@ async def test_too_few_numbers_for_showing_them_without_names_is_said_calmly(roo
     await dana.ask("rating.set", round=room.round, value=4)
     await desk.get_by_role("button", name="Show everyone").click()
     await desk.get_by_role("button", name="Show without them").click()
-    few = "There are too few numbers to show them without names. Three are needed."
+    few = "There are too few answers to show them without names. Three are needed."
     await expect(desk.get_by_text(few)).to_be_visible()
     await expect(desk.get_by_role("button", name="Show everyone")).to_be_focused()
 

@@ -1,5 +1,6 @@
-"""One meeting held twice over the real wire, but for one number and what was said with it: until the reveal nobody but
-its giver can tell the two apart, by no byte, length or order of anything that leaves the server."""
+"""One meeting held twice over the real wire, but for one number, or one answer to a worry, and what was said with it:
+until all are shown nobody but its giver can tell the two apart, by no byte, length or order of anything that leaves the
+server."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from tests.meeting import Browser, Meeting, Running
 from tests.storage import until
 
 ROUND, FIRST, LAST = "round00000000001", "card000000000001", "card000000000002"
+SET, OF_SET, POLL = "set0000000000001", "scale00000000001", "poll000000000001"
 CANARY = "zebra crossing"
 WITHIN_S = 15.0
 BY_THE_CLOCK = {"near", "tick"}
@@ -81,8 +83,56 @@ class Held:
     stored: list[int]
 
 
-async def hold(server: Running, show: str, value: int | str | None, reason: str = "") -> Held:
-    """Hold the meeting, in which Dana gives this number, or none."""
+Said = tuple[str, dict[str, Any]]
+"""An ask: its tag and its fields."""
+
+
+@dataclass
+class Number:
+    """Everyone is asked for a number."""
+
+    show: str
+    usual: int | str = 4
+    like_none: str = "rather-not"
+
+    def opens(self, meeting: Meeting) -> list[Said]:
+        return [("round.open", {"id": ROUND, "scale": next(iter(meeting.room.board.scales)), "show": self.show})]
+
+    def answer(self, value: int | str, words: str) -> Said:
+        return "rating.set", {"round": ROUND, "value": value, "reason": words, "share": True, "pad": ""}
+
+    def in_vain(self) -> list[Said]:
+        return [("rating.set", {"round": ROUND, "value": 11}), ("round.reveal", {"round": ROUND})]
+
+
+@dataclass
+class Agreement:
+    """Everyone is asked whether they agree with a worry."""
+
+    authors: str
+    usual: int | str = "partly"
+    like_none: str = "not-now"
+
+    def opens(self, meeting: Meeting) -> list[Said]:
+        worry = "On two Saturdays nobody was awake to look after Elsie"
+        hide: list[Said] = [("meeting.hide-authors", {})] if self.authors == "hidden" else []
+        return [
+            *hide,
+            ("set.start", {"id": SET, "scale": OF_SET, "children": ["Elsie"]}),
+            ("set.write", {"set": SET, "part": "happened", "text": worry, "was": 0}),
+            ("set.put-up", {"set": SET}),
+            ("agreement.ask", {"id": POLL, "set": SET}),
+        ]
+
+    def answer(self, value: int | str, words: str) -> Said:
+        return "agreement.set", {"poll": POLL, "value": value, "words": words, "share": True, "pad": ""}
+
+    def in_vain(self) -> list[Said]:
+        return [("agreement.set", {"poll": POLL, "value": "never"}), ("agreement.show", {"poll": POLL})]
+
+
+async def hold(server: Running, asked: Number | Agreement, value: int | str | None, reason: str = "") -> Held:
+    """Hold the meeting, in which Dana gives this number or answer, or none."""
     meeting = await server.meeting()
     people = {
         "dana": await meeting.comes("Dana"),
@@ -112,18 +162,21 @@ async def hold(server: Running, show: str, value: int | str | None, reason: str 
         for one in [*lines.values(), second]:
             await one.until(FIRST)
             one.heard.clear()
-        await helen.ask("round.open", id=ROUND, scale=next(iter(meeting.room.board.scales)), show=show)
+        for tag, fields in asked.opens(meeting):
+            await helen.ask(tag, **fields)
         for count, name in enumerate(("jo", "maureen", "kofi"), start=1):
-            await lines[name].ask("rating.set", round=ROUND, value=4, reason="As before", share=True, pad="")
+            tag, fields = asked.answer(asked.usual, "As before")
+            await lines[name].ask(tag, **fields)
             await helen.until(f'"answered":{count}')
         if value is not None:
             # Twice, the second time as a change.
             for _time in range(2):
-                await dana.ask("rating.set", round=ROUND, value=value, reason=reason, share=True, pad="")
-            if value != "rather-not":
+                tag, fields = asked.answer(value, reason)
+                await dana.ask(tag, **fields)
+            if value != asked.like_none:
                 await helen.until('"answered":4')
-        await lines["jo"].ask("rating.set", round=ROUND, value=11)
-        await lines["jo"].ask("round.reveal", round=ROUND)
+        for tag, fields in asked.in_vain():
+            await lines["jo"].ask(tag, **fields)
         # Somebody comes back, and everyone loads the page anew.
         await helen.ask("card.add", id=LAST, column="well", text="Gran picks us up")
         for one in [*lines.values(), second]:
@@ -155,14 +208,24 @@ def stored(server: Running, meeting: Meeting) -> list[int]:
         return [row[0] for row in rows]
 
 
-@pytest.mark.parametrize("show", ["named", "role", "spread"])
-async def test_nobody_but_its_giver_can_tell_a_number_from_another(
-    server: Running, show: str, caplog: pytest.LogCaptureFixture
+CASES: dict[str, tuple[Number | Agreement, int | str, int | str]] = {
+    "a number, named": (Number("named"), 10, "not-sure"),
+    "a number, by role": (Number("role"), 10, "not-sure"),
+    "a number, marks only": (Number("spread"), 10, "not-sure"),
+    "an answer, names shown": (Agreement("shown"), "differently", "agree"),
+    "an answer, names hidden": (Agreement("hidden"), "differently", "agree"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+async def test_nobody_but_its_giver_can_tell_one_answer_from_another(
+    server: Running, case: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
+    asked, this, that = CASES[case]
     one, other = await asyncio.gather(
-        hold(server, show, 10, f"{CANARY} " * 18),
-        hold(server, show, "not-sure", ""),
+        hold(server, asked, this, f"{CANARY} " * 18),
+        hold(server, asked, that, ""),
     )
     assert one.others == other.others
     assert not [name for name, text in one.others.items() if CANARY in text]
@@ -174,9 +237,10 @@ async def test_nobody_but_its_giver_can_tell_a_number_from_another(
     assert not any(CANARY.encode() in held for held in on_disk)
 
 
-async def test_nobody_can_tell_rather_not_say_from_no_answer(server: Running) -> None:
+@pytest.mark.parametrize("asked", [Number("named"), Agreement("shown")], ids=["a number", "an answer"])
+async def test_nobody_can_tell_rather_not_say_from_no_answer(server: Running, asked: Number | Agreement) -> None:
     """But for the numbers of entries, in which every ask of anybody's counts."""
-    one, other = await asyncio.gather(hold(server, "named", "rather-not"), hold(server, "named", None))
+    one, other = await asyncio.gather(hold(server, asked, asked.like_none), hold(server, asked, None))
     assert {who: SEQ.sub("", text) for who, text in one.others.items()} == {
         who: SEQ.sub("", text) for who, text in other.others.items()
     }
