@@ -15,6 +15,7 @@ from .board.ask import View
 from .board.cards import CardView
 from .board.meeting import COLUMNS
 from .board.sight import Viewer
+from .board.template import SETS
 from .board.thoughts import ThoughtView
 from .catalogue import gettext as _
 from .hub import NoRoom
@@ -176,5 +177,6 @@ def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
         "people": seen.get("person", {}),
         "scales": seen.get("scale", {}),
         "rounds": seen.get("round", {}),
+        "sets_wording": room.board.meeting.template.sets if room.board.meeting is not None else SETS,
         **_left_open(seen, cards),
     }

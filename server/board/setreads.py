@@ -73,17 +73,16 @@ def _sentence(
     """One sentence in pieces; nothing where all its parts are such as may be left out, and were."""
     if all(_may_go(hole, words) and not texts.get(hole) for hole in _holes(sentence) - _ALWAYS):
         return
-    last = ""
+    ended = False
     for between, hole, _, _ in Formatter().parse(sentence):
-        # Who ended their own sentence gets no second full stop.
-        told = between.removeprefix(".") if last.rstrip().endswith(_ENDS) else between
+        # Who ended their own sentence gets no second full stop, and a gap none at all.
+        told = between.removeprefix(".") if ended else between
         if told:
             yield Piece(told)
-        last = told or last
         if hole is not None:
             piece = _hole(hole, words, texts, children, place, child)
             yield piece
-            last = piece.text
+            ended = piece.gap or piece.text.rstrip().endswith(_ENDS)
 
 
 def _hole(

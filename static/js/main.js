@@ -23,6 +23,7 @@ const BOARD = [
   "phases",
   "views",
   "later",
+  "sets",
   "people",
   "quiet",
   "scribe",

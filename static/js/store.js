@@ -8,7 +8,7 @@
  *   unknown?: {who?: string, by_when?: string} | null, category?: string}} Card
  * @typedef {{id: string, name: string, role: string, agency?: string, state: string, helping?: string, how?: string, hand?: boolean,
  *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number}} Person
- * @typedef {{kind: "card" | "round", id: string}} About
+ * @typedef {{kind: "card" | "round" | "set", id: string}} About
  * @typedef {{blank?: boolean, hold?: string, code?: boolean, page?: number}} Wall
  * @typedef {{id: string, title: string, phase: string, phase_since: number, state: string, authors: string, template: any,
  *   closed?: Column[], pause?: boolean, about?: About | null, wall?: Wall, code?: string, admit?: string, erase_days?: number,
@@ -21,6 +21,8 @@
  * @typedef {{id: string, where?: string[]}} Commenting
  * @typedef {{id: string, on: {kind: string, id: string}, text: string, order: number, by?: string, typed_by?: string, typed?: boolean, own?: boolean}} Comment
  * @typedef {{id: string, column: Column, text: string, order: number, by?: string, typed_by?: string, typed?: boolean, shown?: boolean, own?: boolean}} Thought
+ * @typedef {{id: string, set: string, part: string, text: string, version: number, until?: number}} Earlier
+ * @typedef {{id: string, set: string, text: string, version: number, at: number, by?: string, typed_by?: string, typed?: boolean, mine?: boolean, aside?: boolean}} Differ
  * @typedef {{is: string, [field: string]: any}} Frame
  * @typedef {{all: boolean, touched: Map<string, Set<string>>}} Touched
  */
@@ -36,6 +38,9 @@ const KINDS = /** @type {const} */ ([
   "commenting",
   "comment",
   "thought",
+  "set",
+  "earlier",
+  "differ",
 ]);
 
 /** Fires `change` (detail: Touched) once a frame. */
@@ -62,6 +67,12 @@ export class Board extends EventTarget {
   comment = new Map();
   /** @type {Map<string, Thought>} */
   thought = new Map();
+  /** @type {Map<string, import("./parts/setwords.js").Set_>} */
+  set = new Map();
+  /** @type {Map<string, Earlier>} */
+  earlier = new Map();
+  /** @type {Map<string, Differ>} */
+  differ = new Map();
   /** Who has a device connected; told to facilitator and scribe only. @type {Set<string>} */
   near = new Set();
   seq = 0;

@@ -440,18 +440,18 @@ def test_the_paragraph_reads_as_the_template_has_it_in_the_words_people_typed() 
     assert plain(said.worry) == (
         "Tom, Anya and Maureen are worried because when Dana drinks at weekends she falls asleep and Kofi looks after "
         "Elsie alone. If nothing changes, Elsie could have an accident with no grown-up awake. "
-        "For Kofi: he could feel it is his job and his fault. For Elsie: (what would it be like?)."
+        "For Kofi: he could feel it is his job and his fault. For Elsie: (what would it be like?)"
     )
     assert plain(said.goal) == (
         "On every night the children are home a sober adult who knows the plan is awake. "
-        "(what will Kofi and Elsie notice?). We need to see this for four months."
+        "(what will Kofi and Elsie notice?) We need to see this for four months."
     )
 
 
 def test_gaps_are_told_as_gaps_and_what_may_be_left_out_leaves_none() -> None:
     said = reads(SetWording(), {"who": "Dana"}, ())
     assert [piece.part for piece in said.worry if piece.gap] == ["happened", "could"]
-    assert plain(said.worry).startswith("Dana is worried because (what has happened?).")
+    assert plain(said.worry).startswith("Dana is worried because (what has happened?)")
     assert "the children" in plain(said.goal)
     empty = reads(SetWording(), {}, ())
     assert empty.worry[0].gap

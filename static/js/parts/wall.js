@@ -8,6 +8,7 @@ import { Large } from "./walllarge.js";
 import { Later } from "./walllater.js";
 import { RoundScene } from "./wallround.js";
 import { Follow } from "./wallscene.js";
+import { Sets } from "./wallsets.js";
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start({ board, line, root }) {
@@ -17,6 +18,7 @@ export function start({ board, line, root }) {
   const large = new Large(scene("large"));
   const round = new RoundScene(scene("round"));
   const later = new Later(scene("later"));
+  const sets = new Sets(scene("sets"));
   const follow = new Follow();
   let turned = { page: 0, on: "" };
 
@@ -29,6 +31,7 @@ export function start({ board, line, root }) {
     paint(find(root, "h1"), { title: now.name === "blank" ? t("Meeting") : board.meeting.title });
     columns.draw(board, now, change);
     later.draw(board, now);
+    sets.draw(board, now);
     if (now.card) large.draw(board, now.card);
     else large.clear();
     if (now.round) round.draw(board, now.round);
@@ -44,6 +47,7 @@ export function start({ board, line, root }) {
     if (by && name === "columns") columns.turn(by);
     if (by && name === "large") large.turn(by);
     if (by && name === "later") later.turn(by);
+    if (by && name === "sets") sets.turn(by);
   }
 
   function lineChanged() {

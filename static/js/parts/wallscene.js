@@ -31,6 +31,7 @@ export class Follow {
     const round = roundShown(board, this.#past);
     if (card && this.#cardFirst(round)) return { name: "large", card, phase };
     if (round) return { name: "round", round, phase };
+    if (setShown(board)) return { name: "sets", phase };
     if (isArriving(board, phase)) return { name: "arrive", phase };
     return { name: viewOf(board, phase.id), phase };
   }
@@ -79,6 +80,12 @@ function isPastRating({ template, phase }) {
   const at = template.phases.findIndex((/** @type {Phase} */ one) => one.id === phase);
   const rating = template.phases.map((/** @type {Phase} */ one) => one.kind).lastIndexOf("rate");
   return rating >= 0 && at > rating;
+}
+
+/** Whether a worry and its goal is shown large. @param {Board} board */
+function setShown(board) {
+  const about = board.meeting?.about;
+  return about?.kind === "set" && board.set.has(about.id);
 }
 
 /** The card shown large, where this screen may show it. @param {Board} board */

@@ -1,0 +1,210 @@
+/** What stands beside a set: how it is seen differently, the cards it comes from, earlier wordings, and who writes it with you. */
+
+import { newId } from "../device.js";
+import { tie } from "../draft.js";
+import { find, keyed, paint, setAttr, stamp } from "../paint.js";
+import { t, tn } from "../words.js";
+import { grow } from "./field.js";
+import { label, mayWrite } from "./setwords.js";
+import { chip } from "./setwrite.js";
+import { sure } from "./sure.js";
+
+/** @typedef {import("./setwords.js").Set_} Set_ */
+
+/** For whom each role may type a different view, as the server has it. @type {Record<string, (role: string) => boolean>} */
+const TYPES_FOR = {
+  facilitator: (role) => !["facilitator", "scribe"].includes(role),
+  scribe: (role) => role !== "scribe",
+  supporter: (role) => role === "family",
+  advocate: (role) => role === "child",
+};
+
+/** @param {import("../main.js").Ctx} ctx @param {import("./press.js").Press} press @param {HTMLElement} el @param {() => Set_ | undefined} now */
+export function beside({ board }, press, el, now) {
+  const form = /** @type {HTMLFormElement | null} */ (el.querySelector("[data-differ-form]"));
+  if (form) {
+    const field = /** @type {HTMLTextAreaElement} */ (find(form, "[data-differ-text]"));
+    tie(field, `differ.${el.dataset.key}`);
+    grow(field);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void add(form, field);
+    });
+  }
+  find(el, "[data-link]").addEventListener("click", () => {
+    const which = /** @type {HTMLSelectElement} */ (find(el, "[data-link-card]"));
+    const set = now();
+    if (set && which.value) void press({ ask: "set.link", set: set.id, card: which.value });
+  });
+  find(el, "[data-differs]").addEventListener("click", (event) => void back(event));
+  find(el, "[data-evidence]").addEventListener("click", (event) => {
+    const card = keyAt(event);
+    const set = now();
+    if (card && set) void press({ ask: "set.unlink", set: set.id, card });
+  });
+  find(el, "[data-writers]").addEventListener("click", (event) => {
+    const key = keyAt(event);
+    const set = now();
+    if (!key || !set) return;
+    if (key === "everyone") {
+      const everyone = !set.everyone;
+      void press({ ask: "set.writers", set: set.id, people: others(set), everyone });
+      return;
+    }
+    const people = others(set).includes(key)
+      ? others(set).filter((one) => one !== key)
+      : [...others(set), key];
+    void press({ ask: "set.writers", set: set.id, people, everyone: Boolean(set.everyone) });
+  });
+  return draw;
+
+  function draw() {
+    const set = now();
+    if (!set) return;
+    const views = [...board.differ.values()].filter((one) => one.set === set.id && !one.aside);
+    const open = board.meeting?.state === "open";
+    keyed(
+      find(el, "[data-differs]"),
+      views.map((one) => one.id),
+      () => stamp("set-quote"),
+      (item, id) => {
+        const one = /** @type {any} */ (board.differ.get(id));
+        const name = board.person.get(one.by ?? "")?.name ?? "";
+        const act =
+          one.mine && open ? t("Take back") : board.you.role === "facilitator" ? t("Remove for good") : "";
+        paint(item, {
+          text: one.text,
+          about: one.typed && name ? t("{name}, typed for them", { name }) : name,
+          act,
+        });
+      },
+    );
+    const writes = mayWrite(board, set);
+    const cards = (set.cards ?? []).filter((id) => board.card.has(id));
+    keyed(
+      find(el, "[data-evidence]"),
+      cards,
+      () => stamp("set-quote"),
+      (item, id) =>
+        paint(item, {
+          text: board.card.get(id)?.text ?? "",
+          about: "",
+          act: writes ? t("Take this card off") : "",
+        }),
+    );
+    const earlier = [...board.earlier.values()].filter((one) => one.set === set.id).reverse();
+    keyed(
+      find(el, "[data-earlier]"),
+      earlier.map((one) => one.id),
+      () => stamp("set-quote"),
+      (item, id) => {
+        const one = /** @type {any} */ (board.earlier.get(id));
+        paint(item, { text: one.text.replaceAll("\n", ", "), about: label(one.part, set), act: "" });
+      },
+    );
+    paint(el, {
+      hasCards: cards.length > 0,
+      hasEarlier: earlier.length > 0,
+      earlierWord: tn("Earlier wordings ({n})", "Earlier wordings ({n})", earlier.length),
+    });
+    cardChoice(/** @type {HTMLSelectElement} */ (find(el, "[data-link-card]")), board, cards);
+    choice();
+    writers(set);
+  }
+
+  /** For whom a view is typed: scribe, supporter and advocate have none of their own here. */
+  function choice() {
+    const which = /** @type {HTMLSelectElement | null} */ (el.querySelector("[data-differ-for]"));
+    if (!which) return;
+    const fits = TYPES_FOR[board.you.role] ?? (() => false);
+    const people = [...board.person.values()].filter((one) => fits(one.role) && one.id !== board.you.id);
+    const first =
+      board.you.role === "facilitator" ? new Option(t("My own"), "") : new Option(t("Choose a name"), "");
+    refill(which, [first, ...people.map((one) => new Option(one.name, one.id))]);
+  }
+
+  /** @param {Set_} set */
+  function writers(set) {
+    const mayName =
+      set.state !== "closed" && Boolean(set.drafter || (set.writes && board.you.role === "facilitator"));
+    paint(el, { mayName: mayName && board.meeting?.state === "open" });
+    if (!mayName) return;
+    const people = [...board.person.values()].filter(
+      (one) => one.id !== board.you.id && one.state === "here" && (one.how ?? "device") === "device",
+    );
+    keyed(find(el, "[data-writers]"), ["everyone", ...people.map((one) => one.id)], chip, (button, id) => {
+      button.textContent = id === "everyone" ? t("Everyone") : (board.person.get(id)?.name ?? "");
+      setAttr(
+        button,
+        "aria-pressed",
+        String(id === "everyone" ? Boolean(set.everyone) : others(set).includes(id)),
+      );
+    });
+  }
+
+  /** Those who write it besides whoever began it. @param {Set_} set */
+  function others(set) {
+    return set.drafter
+      ? (set.writers ?? []).filter((id) => id !== board.you.id)
+      : (set.writers ?? []).slice(1);
+  }
+
+  /** @param {HTMLFormElement} form @param {HTMLTextAreaElement} field */
+  async function add(form, field) {
+    const set = now();
+    const for_ = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-differ-for]"))?.value;
+    if (!set || !field.value.trim()) return;
+    const wish = {
+      ask: "set.differ",
+      id: newId(),
+      set: set.id,
+      text: field.value,
+      ...(for_ ? { for: for_ } : {}),
+    };
+    if (!(await press(wish))) return;
+    field.value = "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** @param {Event} event */
+  async function back(event) {
+    const id = keyAt(event);
+    const one = /** @type {any} */ (board.differ.get(id));
+    if (!one) return;
+    const yes = await sure({
+      title: one.mine ? t("Take your view back?") : t("Remove this view for good?"),
+      text: t("Its words leave the board and the record. This cannot be taken back."),
+      yes: one.mine ? t("Take back") : t("Remove for good"),
+      no: t("Keep it"),
+    });
+    if (yes) await press({ ask: one.mine ? "differ.take-back" : "differ.erase", differ: id });
+  }
+}
+
+/** Cards everyone sees, to choose from. @param {HTMLSelectElement} which @param {import("../store.js").Board} board @param {string[]} [but] */
+export function cardChoice(which, board, but = []) {
+  const cards = [...board.card.values()].filter(
+    (one) => !(one.aside || one.kept || one.tray || but.includes(one.id)),
+  );
+  refill(which, [
+    new Option(t("Choose a card"), ""),
+    ...cards.map((one) => new Option(one.text.slice(0, 80), one.id)),
+  ]);
+}
+
+/** Options anew, but only where they changed: a list that is open must not close. @param {HTMLSelectElement} which @param {HTMLOptionElement[]} options */
+function refill(which, options) {
+  const says = (/** @type {Iterable<HTMLOptionElement>} */ list) =>
+    [...list].map((one) => `${one.value}\n${one.text}`).join("\n\n");
+  if (says(which.options) === says(options)) return;
+  const kept = which.value;
+  which.replaceChildren(...options);
+  which.value = options.some((one) => one.value === kept) ? kept : "";
+}
+
+/** @param {Event} event */
+function keyAt(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (!target.closest("button")) return "";
+  return /** @type {HTMLElement | null} */ (target.closest("[data-key]"))?.dataset.key ?? "";
+}

@@ -1,0 +1,81 @@
+/** A set in words: its title, where it stands, its questions. It draws nothing and asks for nothing. */
+
+import { all } from "../paint.js";
+import { t } from "../words.js";
+
+/**
+ * @typedef {import("../store.js").Board} Board
+ * @typedef {{text: string, part?: string, gap?: boolean}} Piece
+ * @typedef {{id: string, state: "draft" | "board" | "closed", number?: number, children?: string[], texts?: Record<string, string>,
+ *   versions?: Record<string, number>, cards?: string[], scale: string, reads: {worry: Piece[], goal: Piece[]}, typed?: boolean,
+ *   instead_of?: string, replaced_by?: string, writes?: boolean, drafter?: boolean, writers?: string[], everyone?: boolean,
+ *   hands?: Record<string, string>}} Set_
+ */
+
+const WRITING_ROLES = ["facilitator", "scribe", "family", "child", "supporter", "advocate", "agency"];
+
+/** The sets of this board, drafts last. @param {Board} board @returns {Set_[]} */
+export function setsOf(board) {
+  const sets = /** @type {Set_[]} */ ([...board.set.values()]);
+  const rank = (/** @type {Set_} */ one) => (one.state === "draft" ? 10_000 : (one.number ?? 0));
+  return sets.sort((one, other) => rank(one) - rank(other));
+}
+
+/** @param {Set_} set @param {string} [fallback] */
+export function titleOf(set, fallback = label("worry")) {
+  const name = set.texts?.name || fallback;
+  return set.number ? t("{n} {name}", { n: set.number, name }) : name;
+}
+
+/** @param {Board} board @param {Set_} set */
+export function stateOf(board, set) {
+  if (set.state === "draft") return t("Draft");
+  if (set.state === "closed") return t("Closed");
+  const seen = [...board.differ.values()].some((one) => one.set === set.id && !one.aside);
+  return seen ? t("Seen differently") : t("On the board");
+}
+
+/** Whether its parts are yours to write now. @param {Board} board @param {Set_} set */
+export function mayWrite(board, set) {
+  const open = board.meeting?.state === "open" && set.state !== "closed";
+  return open && Boolean(set.writes) && WRITING_ROLES.includes(board.you.role);
+}
+
+/** The set the meeting looks at: shown by the facilitator, else the first that is open. @param {Board} board */
+export function setLookedAt(board) {
+  const about = board.meeting?.about;
+  const shown = about?.kind === "set" ? /** @type {Set_ | undefined} */ (board.set.get(about.id)) : undefined;
+  return shown ?? setsOf(board).find((one) => one.state === "board");
+}
+
+/** The template’s question for a part. @param {string} part @param {Set_} [set] @returns {string} */
+export function label(part, set) {
+  const [name, place] = part.split(":");
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById("set-labels"));
+  const found = all(template.content, "[data-of]").find((el) => el.dataset.of === name)?.textContent ?? "";
+  const children = set?.children ?? [];
+  const names =
+    children.length > 1
+      ? `${children.slice(0, -1).join(", ")} ${label("joined")} ${children.at(-1)}`
+      : (children[0] ?? "");
+  if (!found.includes("{")) return found;
+  return found
+    .replace("{children}", names || label("the_children"))
+    .replace("{child}", children[Number(place)] ?? "");
+}
+
+/** Put a paragraph into an element, gaps apart from words. @param {HTMLElement} el @param {Piece[]} pieces */
+export function drawReads(el, pieces) {
+  const known = JSON.stringify(pieces);
+  if (el.dataset.known === known) return;
+  el.dataset.known = known;
+  el.replaceChildren(
+    ...pieces.map((piece) => {
+      if (!piece.part) return document.createTextNode(piece.text);
+      const said = document.createElement(piece.gap ? "span" : "bdi");
+      if (piece.gap) said.className = "reads__gap";
+      said.textContent = piece.text;
+      return said;
+    }),
+  );
+}

@@ -1,0 +1,56 @@
+/** One worry and its goal on the wall, side by side, with the views that differ under the worry at the same size. */
+
+import { all, find, keyed, paint, setAttr, stamp } from "../paint.js";
+import { drawReads, setLookedAt, titleOf } from "./setwords.js";
+import { Pages } from "./wallpages.js";
+
+export class Sets {
+  #root;
+  /** @type {Pages[]} */
+  #pages = [];
+  #shown = "";
+
+  /** @param {HTMLElement} root the scene */
+  constructor(root) {
+    this.#root = root;
+    for (const flow of all(root, "[data-wallset-flow]")) {
+      const side = /** @type {HTMLElement} */ (flow.closest("section"));
+      this.#pages.push(new Pages(find(side, ".pages"), flow, find(side, "[data-more]")));
+    }
+  }
+
+  /** @param {import("../store.js").Board} board @param {import("./wallscene.js").Scene} scene */
+  draw(board, scene) {
+    const set = setLookedAt(board);
+    const box = find(this.#root, "[data-wallset]");
+    box.hidden = !set;
+    // What was taken off the board must not stay behind in the page.
+    const views = [...board.differ.values()].filter((one) => one.set === set?.id);
+    for (const side of /** @type {const} */ (["worry", "goal"]))
+      drawReads(find(this.#root, `[data-reads="${side}"]`), set?.reads[side] ?? []);
+    paint(this.#root, {
+      setTitle: set ? titleOf(set) : scene.phase.title,
+      setFamily: set?.texts?.family ?? "",
+      setDiffers: views.length > 0,
+    });
+    keyed(
+      find(this.#root, "[data-wallset-differs]"),
+      views.map((one) => one.id),
+      () => stamp("wallset-differ"),
+      (item, id) => {
+        const one = board.differ.get(id);
+        paint(item, { text: one?.text ?? "", by: board.person.get(one?.by ?? "")?.name ?? "" });
+      },
+    );
+    for (const name of ["data-setline", "data-setagree"])
+      setAttr(find(this.#root, `[${name}]`), name, set?.id ?? "");
+    if (this.#shown !== set?.id) for (const pages of this.#pages) pages.restart();
+    else for (const pages of this.#pages) pages.settle();
+    this.#shown = set?.id ?? "";
+  }
+
+  /** The facilitator turns. @param {number} by */
+  turn(by) {
+    for (const pages of this.#pages) pages.turn(by);
+  }
+}

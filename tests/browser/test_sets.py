@@ -1,0 +1,99 @@
+"""Worries and goals in words: begun in private, read by everyone once up, and never written over silently."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+from tests.browser.board import me, new_id, order
+from tests.browser.desk import SECOND_MS, desk
+from tests.browser.stage import Meeting, Stage, axe, sideways
+
+HAPPENED = "when Dana drinks at weekends she falls asleep and Kofi looks after Elsie alone"
+PARTS = {
+    "name": "Drinking at weekends",
+    "happened": HAPPENED,
+    "could": "Elsie could have an accident with no grown-up awake",
+    "like:0": "he could feel it is his job and his fault",
+    "doing": "On every night the children are home a sober adult who knows the plan is awake until they sleep",
+    "long": "four months",
+}
+
+
+async def drafted(page: Page, meeting: Meeting) -> str:
+    """A draft of whoever's page this is, with most of its parts written."""
+    id = new_id()
+    await order(page, meeting, "set.start", id=id, scale=new_id(), children=["Kofi", "Elsie"])
+    await order(page, meeting, "set.who", set=id, names=["Tom", "Anya", "Maureen"], was=0)
+    for part, text in PARTS.items():
+        await order(page, meeting, "set.write", set=id, part=part, text=text, was=0)
+    return id
+
+
+async def look(page: Page) -> None:
+    await page.locator('[data-view-to="sets"]').click()
+
+
+async def test_a_worry_is_written_part_by_part_and_put_on_the_board(stage: Stage, open_meeting: Meeting) -> None:
+    helen = await desk(stage, open_meeting)
+    phone = await stage.phone(open_meeting, "Dana", viewport={"width": 320, "height": 640})
+    await order(helen, open_meeting, "phase.go", phase="statements")
+    view = phone.locator('[data-view="sets"]')
+    await expect(view.get_by_text("No worry is written yet.")).to_be_visible(timeout=SECOND_MS)
+    await phone.get_by_role("button", name="Start empty").click()
+    await expect(view.get_by_text("Only those who write it see this draft.")).to_be_visible()
+    part = view.locator("[data-part]:visible")
+    await expect(part).to_have_count(1)
+    await part.locator("textarea").fill("Weekends")
+    await phone.get_by_role("button", name="Next part").click()
+    await expect(view.get_by_role("button", name="Weekends")).to_be_visible()
+    await expect(view.get_by_text("2 of 10")).to_be_visible()
+    for _ in range(3):
+        await phone.get_by_role("button", name="Next part").click()
+    await part.locator("textarea").fill("half a sentence")
+    await phone.reload()
+    field = view.locator('[data-part="happened"] textarea')
+    await expect(field).to_have_value("half a sentence")
+    await expect(helen.get_by_text("No worry is written yet.")).to_be_visible()
+    assert await axe(phone) == []
+    assert await sideways(phone) <= 0
+
+    await phone.get_by_role("button", name="Put it on the board").click()
+    await expect(helen.get_by_role("heading", name="1 Weekends")).to_be_visible(timeout=SECOND_MS)
+    assert await axe(helen) == []
+
+
+async def test_who_writes_at_once_keeps_both_texts(stage: Stage, open_meeting: Meeting) -> None:
+    helen = await desk(stage, open_meeting)
+    id = await drafted(helen, open_meeting)
+    await order(helen, open_meeting, "set.put-up", set=id)
+    await look(helen)
+    await helen.get_by_role("button", name="Write", exact=True).click()
+    field = helen.locator('[data-part="could"] textarea')
+    await field.fill("Mine")
+    phone = await stage.phone(open_meeting, "Priya", "family")
+    await order(helen, open_meeting, "set.writers", set=id, people=[await me(phone)])
+    await order(phone, open_meeting, "set.write", set=id, part="could", text="Hers", was=1)
+    await expect(helen.locator('[data-reads="worry"]')).to_contain_text("Hers", timeout=SECOND_MS)
+    await expect(field).to_have_value("Mine")
+    await field.blur()
+    await helen.get_by_role("button", name="Keep both").click()
+    await expect(helen.locator('[data-reads="worry"]')).to_contain_text("Hers Mine")
+    await expect(phone.locator('[data-reads="worry"]')).to_contain_text("Hers Mine", timeout=SECOND_MS)
+
+
+async def test_a_view_that_differs_stands_under_the_worry_on_the_wall(stage: Stage, open_meeting: Meeting) -> None:
+    helen = await desk(stage, open_meeting)
+    phone = await stage.phone(open_meeting, "Dana")
+    wall = await stage.wall(open_meeting)
+    id = await drafted(helen, open_meeting)
+    await order(helen, open_meeting, "set.put-up", set=id)
+    await order(helen, open_meeting, "phase.go", phase="statements")
+    await phone.locator("[data-differ-text]").fill("It was two Saturdays, not every week.")
+    await phone.get_by_role("button", name="Add a different view").click()
+    scene = wall.locator('[data-scene="sets"]')
+    said = scene.get_by_text("It was two Saturdays")
+    await expect(said).to_be_visible(timeout=SECOND_MS)
+    sizes = await scene.locator(".wallset__text").evaluate_all("all => all.map(one => getComputedStyle(one).fontSize)")
+    assert len(set(sizes)) == 1
+    assert await axe(wall) == []
+    assert await axe(phone) == []
