@@ -120,6 +120,8 @@ def _words(entry: Entry, board: Board) -> dict[str, str]:
     column = getattr(ask, "column", None) or getattr(ask, "where", None)
     titles: dict[str, str] = {one.id: one.title for one in template.columns} if template is not None else {}
     everywhere = _("one card") if getattr(ask, "on", None) is not None else _("everywhere")
+    show = SHOWS.get(getattr(ask, "show", ""), "")
+    link = LINKS.get(getattr(ask, "role", ""), "")
     return {
         "by": _name(board, entry.by),
         "own": _own(board, entry.by),
@@ -128,8 +130,8 @@ def _words(entry: Entry, board: Board) -> dict[str, str]:
         "phase": phases.get(getattr(ask, "phase", ""), ""),
         "column": titles.get(column or "", everywhere),
         "where": titles.get(column or "", everywhere),
-        "show": _(SHOWS.get(getattr(ask, "show", ""), SHOWS["named"])),
-        "link": _(LINKS.get(getattr(ask, "role", ""), LINKS["person"])),
+        "show": _(show),
+        "link": _(link),
     }
 
 

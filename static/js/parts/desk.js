@@ -26,6 +26,7 @@ const PIECES = [
   "door",
   "told",
   "aside",
+  "thoughts",
   "roster",
   "drawer",
 ];

@@ -61,7 +61,11 @@ export function start({ board, ask, root }) {
   const form = find(sheet.el, "[data-unknown-form]");
   let about = "";
 
-  root.addEventListener("click", (event) => {
+  // Before the card's menu folds up, and takes with it which card was meant.
+  root.addEventListener("click", open, { capture: true });
+
+  /** @param {MouseEvent} event */
+  function open(event) {
     const button =
       event.target instanceof Element
         ? event.target.closest('[data-do="unknown"], [data-deed="unknown"]')
@@ -74,7 +78,7 @@ export function start({ board, ask, root }) {
     paint(sheet.el, { about: card.text, marked: Boolean(card.unknown) });
     fill(form, card.unknown ?? {});
     sheet.open();
-  });
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void mark(read(form));
