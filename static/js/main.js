@@ -23,11 +23,8 @@ const BOARD = [
   "phases",
   "views",
   "later",
-<<<<<<< HEAD
   "sets",
-=======
   "analysis",
->>>>>>> 15e6e14 (Sort cards into seven categories at the desk)
   "people",
   "quiet",
   "scribe",
