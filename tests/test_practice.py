@@ -12,6 +12,7 @@ import pytest
 
 from server import practice
 from server.board.people import ASKABLE
+from server.board.setreads import plain, reads
 from server.board.template import Template
 from server.practice import BadTemplate
 
@@ -365,3 +366,19 @@ def test_a_folder_called_like_a_template_says_so(tmp_path: Path):
     (tmp_path / "own.toml").mkdir()
     with pytest.raises(BadTemplate, match=r"own\.toml cannot be read: a file of text was expected\.$"):
         practice.load(tmp_path)
+
+
+@pytest.mark.parametrize("hole", ["{nobody}", "{", "{}", "{like!r}", "{{like}}"])
+def test_what_a_sentence_of_a_worry_cannot_fill_in_is_refused(
+    broken: Callable[[str, str], str], tmp_path: Path, hole: str
+) -> None:
+    sentence = broken("{like}", hole)
+    assert sentence.startswith(f"{tmp_path / 'own.toml'}: entry 4 of ")
+    assert sentence.endswith("other curly brackets were not expected.")
+
+
+@pytest.mark.parametrize("name", practice.load(None))
+def test_a_worry_reads_as_a_sentence_in_every_template(name: str) -> None:
+    said = reads(practice.load(None)[name].sets, {"who": "Tom\nDana", "happened": "she fell asleep"}, ("Kofi",))
+    assert plain(said.worry).startswith("Tom and Dana are worried because she fell asleep. If this ")
+    assert "{" not in plain(said.worry) + plain(said.goal)

@@ -22,6 +22,11 @@ NAMED: Final = told(inspect.type_info(Label))
 END: Final = told(inspect.type_info(Line))
 FILLED_IN: Final = ("n", "lower", "higher")
 """What a question may leave open: the number it is about, and the ones beside it."""
+PARTS: Final = (
+    *("honour", "who", "are", "happened", "could", "child", "like", "doing", "notice", "long", "children"),
+    *("family", "name"),
+)
+"""What a sentence about a worry or its goal may leave open: its parts, "is" or "are", and names of children."""
 
 
 def check_roles(roles: Any) -> None:
@@ -72,7 +77,10 @@ def check(template: Template) -> None:
         _check_phase(["phases", number, "column"], phase, columns)
     for number, question in enumerate(template.questions):
         _check_column(["questions", number, "column"], question.column, columns)
-        _check_question(["questions", number, "text"], question.text)
+        _check_holes(["questions", number, "text"], question.text, FILLED_IN)
+    for side in ("worry", "goal"):
+        for number, sentence in enumerate(getattr(template.sets, side)):
+            _check_holes(["sets", side, number], sentence, PARTS)
 
 
 def _check_ids(key: str, entries: Sequence[Column | Phase | Service | Question]) -> None:
@@ -98,15 +106,15 @@ def _check_column(at: Sequence[Step], column: str, columns: Sequence[str]) -> No
         raise Wrong(said.format(key=in_entry(at), columns=", ".join(f"“{one}”" for one in columns)))
 
 
-def _check_question(at: Sequence[Step], text: str) -> None:
+def _check_holes(at: Sequence[Step], text: str, known: Sequence[str]) -> None:
     said = _("{key} may leave open only {all}; other curly brackets were not expected.")
-    sentence = said.format(key=in_entry(at), all=", ".join(f"{{{one}}}" for one in FILLED_IN))
+    sentence = said.format(key=in_entry(at), all=", ".join(f"{{{one}}}" for one in known))
     try:
         holes = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
         raise Wrong(sentence) from None
     # A doubled bracket is one to Python and two to the page's script: neither is wanted.
-    if "{{" in text or "}}" in text or any(hole[0] not in FILLED_IN or any(hole[1:]) for hole in holes):
+    if "{{" in text or "}}" in text or any(hole[0] not in known or any(hole[1:]) for hole in holes):
         raise Wrong(sentence)
 
 
