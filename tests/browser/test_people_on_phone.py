@@ -405,6 +405,7 @@ async def test_where_adding_is_closed_a_thought_is_kept_for_later(stage: Stage, 
     await expect(page.locator("[data-later-thoughts]")).to_contain_text("Ask about Saturdays")
     await expect(writer.get_by_role("button", name="Still open")).to_be_hidden()
     await order(desk, open_meeting, "column.open")
+    await page.get_by_role("button", name="Board", exact=True).click()
     await words(writer).press("Enter")
     await expect(card(page, "Half a thought")).to_be_visible()
 
