@@ -13,7 +13,7 @@
  * @typedef {{id: string, title: string, phase: string, phase_since: number, state: string, authors: string, template: any,
  *   closed?: Column[], pause?: boolean, about?: About | null, wall?: Wall, code?: string, admit?: string, erase_days?: number,
  *   opened?: number, ended?: number, cut?: number}} Meeting
- * @typedef {{id: string, title: string, about?: string, ten: string, zero: string, direction: "up" | "down"}} Scale
+ * @typedef {{id: string, title: string, about?: string, ten: string, zero: string, direction: "up" | "down", set?: string}} Scale
  * @typedef {{id: string, scale: string, state: string, show: string, asked: number, answered: number, too?: boolean,
  *   groups?: Record<string, number>, missing?: string[], question?: string, value?: number | null, opened?: number}} Round
  * @typedef {{id: string, round: string, person?: string, role?: string, value: number | string, reason?: string, share?: boolean, pad?: string}} Rating

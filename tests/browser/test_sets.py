@@ -61,6 +61,13 @@ async def test_a_worry_is_written_part_by_part_and_put_on_the_board(stage: Stage
     await expect(helen.get_by_role("heading", name="1 Weekends")).to_be_visible(timeout=SECOND_MS)
     assert await axe(helen) == []
 
+    # A draft of the facilitator's own is for no screen that others can see.
+    await helen.get_by_role("button", name="Start empty").click()
+    await expect(helen.get_by_text("Only those who write it see this draft.")).to_be_visible()
+    await helen.locator("[data-others]").select_option("yes")
+    await expect(helen.get_by_role("heading", name="1 Weekends")).to_be_visible()
+    await expect(helen.locator("[data-sets-tabs] button")).to_have_count(1)
+
 
 async def test_who_writes_at_once_keeps_both_texts(stage: Stage, open_meeting: Meeting) -> None:
     helen = await desk(stage, open_meeting)

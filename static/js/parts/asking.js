@@ -31,7 +31,7 @@ export function asking({ board, press, redraw }, form, back) {
   }
 
   function scale() {
-    return board.scale.get(which.value) ?? [...board.scale.values()][0];
+    return board.scale.get(which.value) ?? askable(board)[0];
   }
 
   /** @param {string} words */
@@ -60,7 +60,7 @@ export function asking({ board, press, redraw }, form, back) {
   return {
     /** @param {boolean} earlier whether there are numbers to go back to */
     draw(earlier) {
-      const scales = [...board.scale.values()];
+      const scales = askable(board);
       const kept = which.value;
       which.replaceChildren(...scales.map((one) => new Option(one.title, one.id)));
       which.value = scales.some((one) => one.id === kept) ? kept : (scales[0]?.id ?? "");
@@ -76,4 +76,9 @@ export function asking({ board, press, redraw }, form, back) {
       });
     },
   };
+}
+
+/** A draft's own scale is nobody's but its writers', and this may be projected. @param {import("../store.js").Board} board */
+function askable(board) {
+  return [...board.scale.values()].filter((one) => board.set.get(one.set ?? "")?.state !== "draft");
 }

@@ -37,7 +37,14 @@ export function start(ctx) {
     const { all, touched } = /** @type {CustomEvent} */ (event).detail;
     if (all || KINDS.some((kind) => touched.has(kind))) draw();
   });
+  new MutationObserver(draw).observe(ctx.body, { attributeFilter: ["data-shared"] });
   draw();
+
+  /** A draft of one's own is for no screen that others can see. */
+  function inSight() {
+    const shared = ctx.body.dataset.shared === "yes";
+    return setsOf(board).filter((one) => !shared || one.state !== "draft" || one.everyone);
+  }
 
   /** @param {string} id */
   function show(id) {
@@ -47,8 +54,8 @@ export function start(ctx) {
 
   function draw() {
     if (!board.meeting) return;
-    const sets = setsOf(board);
-    if (!board.set.has(chosen)) chosen = setLookedAt(board)?.id ?? sets[0]?.id ?? "";
+    const sets = inSight();
+    if (!sets.some((one) => one.id === chosen)) chosen = setLookedAt(board)?.id ?? sets[0]?.id ?? "";
     tabs.hidden = sets.length < 1;
     keyed(
       tabs,
