@@ -14,6 +14,9 @@ from starlette.responses import RedirectResponse, Response
 from .board.ask import View
 from .board.cards import CardView
 from .board.meeting import COLUMNS
+from .board.nextstep import StepView
+from .board.owners import OwnerView
+from .board.people import PersonView
 from .board.sight import Viewer
 from .board.template import SETS
 from .board.thoughts import ThoughtView
@@ -179,4 +182,22 @@ def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
         "rounds": seen.get("round", {}),
         "sets_wording": room.board.meeting.template.sets if room.board.meeting is not None else SETS,
         **_left_open(seen, cards),
+        **_steps(seen),
+    }
+
+
+def _steps(seen: Mapping[str, Mapping[str, View]]) -> dict[str, Any]:
+    """Next steps in order, and by step whoever everyone is shown to take it on: other answers come over the wire."""
+    steps = [part for part in seen.get("step", {}).values() if isinstance(part, StepView)]
+    people = {id: part.name for id, part in seen.get("person", {}).items() if isinstance(part, PersonView)}
+    takers: dict[str, list[dict[str, str]]] = {}
+    for one in seen.get("owner", {}).values():
+        if isinstance(one, OwnerView) and one.shown:
+            name = people.get(one.person, one.name)
+            said = _("{name}, but: {words}").format(name=name, words=one.words) if one.words else name
+            takers.setdefault(one.step, []).append({"id": one.id, "name": name, "words": one.words, "said": said})
+    return {
+        "steps": sorted(steps, key=lambda step: (step.order, step.id)),
+        "step_owners": takers,
+        "decided": "decision" in seen,
     }

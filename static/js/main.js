@@ -25,6 +25,8 @@ const BOARD = [
   "later",
   "sets",
   "analysis",
+  "steps",
+  "decisions",
   "people",
   "quiet",
   "scribe",

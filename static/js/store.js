@@ -23,6 +23,11 @@
  * @typedef {{id: string, column: Column, text: string, order: number, by?: string, typed_by?: string, typed?: boolean, shown?: boolean, own?: boolean}} Thought
  * @typedef {{id: string, set: string, part: string, text: string, version: number, until?: number}} Earlier
  * @typedef {{id: string, set: string, text: string, version: number, at: number, by?: string, typed_by?: string, typed?: boolean, mine?: boolean, aside?: boolean}} Differ
+ * @typedef {{id: string, what: string, version: number, order: string, when?: string, know?: string, otherwise?: string, bottom?: boolean,
+ *   card?: string, state?: string, note?: string, by?: string, typed_by?: string, typed?: boolean}} Step
+ * @typedef {{id: string, step: string, person?: string, name?: string, answer?: string, words?: string, typed?: boolean, shown?: boolean, version?: number}} Owner
+ * @typedef {{id: string, what: string, version: number, at: number, reasons?: string, whom?: string, next?: string}} Decision
+ * @typedef {{id: string, decision: string, text: string, at: number, by?: string, typed_by?: string, typed?: boolean}} Dissent
  * @typedef {{is: string, [field: string]: any}} Frame
  * @typedef {{all: boolean, touched: Map<string, Set<string>>}} Touched
  */
@@ -41,6 +46,10 @@ const KINDS = /** @type {const} */ ([
   "set",
   "earlier",
   "differ",
+  "step",
+  "owner",
+  "decision",
+  "dissent",
 ]);
 
 /** Fires `change` (detail: Touched) once a frame. */
@@ -73,6 +82,14 @@ export class Board extends EventTarget {
   earlier = new Map();
   /** @type {Map<string, Differ>} */
   differ = new Map();
+  /** @type {Map<string, Step>} */
+  step = new Map();
+  /** @type {Map<string, Owner>} */
+  owner = new Map();
+  /** @type {Map<string, Decision>} */
+  decision = new Map();
+  /** @type {Map<string, Dissent>} */
+  dissent = new Map();
   /** Who has a device connected; told to facilitator and scribe only. @type {Set<string>} */
   near = new Set();
   seq = 0;
@@ -102,7 +119,13 @@ export class Board extends EventTarget {
       [...this.you.mine, ...mine].filter((id) => this.you.mine.has(id) !== mine.has(id)),
     );
     this.you.mine = mine;
-    this.#tell(false, new Map([["card", touched]]));
+    this.#tell(
+      false,
+      new Map([
+        ["card", touched],
+        ["step", touched],
+      ]),
+    );
   }
 
   /** Who is connected now. @param {Iterable<string>} ids */

@@ -10,7 +10,7 @@ import { unknownLine } from "./unknown.js";
 export function start(desk) {
   const { board } = desk;
   const columns = find(desk.root, "[data-columns]");
-  const { large, aside, wall, comments, erase, back, move, up, down } = deeds(desk);
+  const { large, aside, wall, comments, erase, step, back, move, up, down } = deeds(desk);
   // Cards are painted by somebody else, at a time of their own.
   new MutationObserver((changes) => {
     for (const change of changes) for (const node of change.addedNodes) equip(node);
@@ -93,6 +93,8 @@ export function start(desk) {
         return comments(card);
       case "erase":
         return erase(card);
+      case "step":
+        return step(card);
       case "back":
         return back(card);
       case "up":

@@ -1,5 +1,6 @@
 /** The presses that do something to one card for everybody, each with what takes it back. They draw nothing. */
 
+import { newId } from "../device.js";
 import { t } from "../words.js";
 import { isOpen } from "./comments.js";
 import { sure } from "./sure.js";
@@ -36,7 +37,7 @@ export function deeds(desk) {
     },
   };
 
-  return { large, aside, putBack, wall, comments, erase, back, move, up, down };
+  return { large, aside, putBack, wall, comments, erase, step, back, move, up, down };
 
   /** @param {Card} card */
   function aside({ id }) {
@@ -81,6 +82,15 @@ export function deeds(desk) {
       no: t("Keep it"),
     });
     if (yes) await press({ ask: "card.erase", card: id }, { said: t("Removed for good.") });
+  }
+
+  /** A next step in the card's own words. @param {Card} card */
+  function step({ id, text }) {
+    const made = newId();
+    return press(
+      { ask: "step.add", id: made, what: text, card: id },
+      { said: t("Made a next step of it."), back: [{ ask: "step.remove", step: made }] },
+    );
   }
 
   /** @param {Card} card */

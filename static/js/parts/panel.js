@@ -39,7 +39,8 @@ export function start(desk) {
     if (shared) return;
     const waits = newest();
     paint(strip, {
-      dot: waits > 0 || [...board.person.values()].some((one) => one.hand && one.state === "here"),
+      dot:
+        waits > 0 || answered() || [...board.person.values()].some((one) => one.hand && one.state === "here"),
       label: waits ? t("Show my panel: somebody waits for you") : t("Show my panel"),
     });
     // Spoken aloud, a name at the door would be heard by the whole room.
@@ -54,6 +55,13 @@ export function start(desk) {
       .filter((one) => one.state === "waiting")
       .map((one) => one.since ?? 1);
     return Math.max(0, ...door, ...[...board.quiet.values()].map((one) => one.at));
+  }
+
+  /** Whether somebody would take a step on, and it is not shown yet. */
+  function answered() {
+    const yes = (/** @type {import("../store.js").Owner} */ { answer, shown }) =>
+      !shown && (answer === "yes" || answer === "but");
+    return [...board.owner.values()].some(yes);
   }
 
   function isFolded() {

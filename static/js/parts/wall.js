@@ -9,6 +9,7 @@ import { Later } from "./walllater.js";
 import { RoundScene } from "./wallround.js";
 import { Follow } from "./wallscene.js";
 import { Sets } from "./wallsets.js";
+import { StepsScene } from "./wallsteps.js";
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start({ board, line, root }) {
@@ -19,6 +20,7 @@ export function start({ board, line, root }) {
   const round = new RoundScene(scene("round"));
   const later = new Later(scene("later"));
   const sets = new Sets(scene("sets"));
+  const steps = new StepsScene(scene("steps"));
   const follow = new Follow();
   let turned = { page: 0, on: "" };
 
@@ -32,6 +34,7 @@ export function start({ board, line, root }) {
     columns.draw(board, now, change);
     later.draw(board, now);
     sets.draw(board, now);
+    steps.draw(board, now, change);
     if (now.card) large.draw(board, now.card);
     else large.clear();
     if (now.round) round.draw(board, now.round);
@@ -48,6 +51,7 @@ export function start({ board, line, root }) {
     if (by && name === "large") large.turn(by);
     if (by && name === "later") later.turn(by);
     if (by && name === "sets") sets.turn(by);
+    if (by && name === "steps") steps.turn(by);
   }
 
   function lineChanged() {

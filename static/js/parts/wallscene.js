@@ -33,7 +33,10 @@ export class Follow {
     if (round) return { name: "round", round, phase };
     if (setShown(board)) return { name: "sets", phase };
     if (isArriving(board, phase)) return { name: "arrive", phase };
-    return { name: viewOf(board, phase.id), phase };
+    // At the close everyone looks at what was agreed.
+    const agreed = phase.kind === "close" && board.step.size + board.decision.size > 0;
+    const view = viewOf(board, phase.id);
+    return { name: agreed && view === "columns" ? "steps" : view, phase };
   }
 
   /** Which was last wins. Where nobody saw it, people who are being asked come first, then the card. @param {Round | undefined} round */
