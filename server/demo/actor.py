@@ -30,7 +30,7 @@ class Actor:
         self.id = ""
         self.parts: dict[str, dict[str, Any]] = {}
         self.gone = False
-        self._browser = browser
+        self.browser = browser
         self._room = room
         self._device = new_id()
         self._line: ClientConnection | None = None
@@ -40,21 +40,21 @@ class Actor:
 
     async def open_link(self, link: str) -> None:
         """Come in by a link with a key. Raises NoAnswer."""
-        await self._browser.post("/in", key=link.partition("#")[2])
+        await self.browser.post("/in", key=link.partition("#")[2])
 
     async def knock(self, code: str, **fields: str) -> None:
         """Ask to come in by the code. Raises NoAnswer."""
-        await self._browser.post(f"/join/{code}", **fields)
+        await self.browser.post(f"/join/{code}", **fields)
 
     async def leave(self) -> None:
         """Say goodbye. Raises NoAnswer."""
-        await self._browser.post(f"/m/{self._room}/leave")
+        await self.browser.post(f"/m/{self._room}/leave")
 
     async def live(self) -> None:
         """Look at the board until it is over for this person; a lost connection is made again."""
         try:
             while not self.gone:
-                async with self._browser.live(self._room, self._device) as line:
+                async with self.browser.live(self._room, self._device) as line:
                     self._line = line
                     self.gone = await self._listen(line) in FOR_GOOD
                 self._hung_up()

@@ -24,7 +24,7 @@ class Browser:
     def __init__(self, address: str, origin: str) -> None:
         self._address = address
         self._origin = origin
-        self._cookies: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
 
     async def post(self, path: str, **fields: str) -> dict[str, Any]:
         """Send fields and keep the cookies that come back. Returns what the answer says. Raises NoAnswer."""
@@ -58,10 +58,10 @@ class Browser:
             raise NoAnswer
         for given in response.headers.get_all("Set-Cookie", []):
             name, _, value = given.partition(";")[0].partition("=")
-            self._cookies[name] = value
+            self.cookies[name] = value
         said: dict[str, Any] = json.loads(body) if response.headers.get_content_type() == "application/json" else {}
         return said
 
     @property
     def _cookie(self) -> str:
-        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())

@@ -4,6 +4,7 @@ newcomers in. Whatever a real facilitator does in it is right: a refusal is pass
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, assert_never
 
 from msgspec.structs import replace
@@ -36,10 +37,20 @@ class Over(Exception):
 
 
 class Stage:
-    """One practice meeting. `speed` 1 is human pace. `refused` collects what was refused, as (who, code)."""
+    """One practice meeting. `speed` 1 is human pace. `before` is waited for before each step of the script. `refused`
+    collects what was refused, as (who, code)."""
 
-    def __init__(self, links: MeetingLinks, script: Script, *, address: str, origin: str, speed: float = 1.0) -> None:
+    def __init__(
+        self,
+        links: MeetingLinks,
+        script: Script,
+        *,
+        address: str,
+        origin: str,
+        speed: float = 1.0,
+    ) -> None:
         self.refused: list[tuple[str, str]] = []
+        self.before: Callable[[Step], Awaitable[None]] | None = None
         self._links = links
         self._script = script
         self._speed = speed
@@ -51,6 +62,11 @@ class Stage:
         self._chair = self._actors[script.facilitator]
         self._phase = ""
         self._rounds: dict[str, str] = {}  # what the script calls its rounds, by id
+
+    async def cookies(self, name: str) -> Mapping[str, str]:
+        """What somebody's browser holds, once they are in: with it another looks at the meeting with their eyes."""
+        await self._actors[name].until(lambda: bool(self._actors[name].id), IN_WITHIN_S)
+        return self._actors[name].browser.cookies
 
     async def play(self) -> None:
         """Play to the end, then stay and let newcomers in, until the meeting is over or this is cancelled."""
@@ -137,6 +153,8 @@ class Stage:
     async def _follow_script(self) -> None:
         await self._chair.until(lambda: bool(self._chair.id))
         for step in self._script.steps:
+            if self.before is not None:
+                await self.before(step)
             await self._do(step)
 
     async def _do(self, step: Step) -> None:
