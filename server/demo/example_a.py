@@ -5,15 +5,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..board.answers import Stance
 from ..board.ask import Column
 from ..board.cards import AddCard
+from ..board.decisions import AddDecision
 from ..board.meeting import About
 from ..board.people import ExpectPerson, SayReady
 from ..board.phases import GoToPhase, ShowLarge
+from ..board.scales import AskQuestion, CloseRound
 from ..board.voice import Voice
 from ..catalogue import gettext as _
 from ..ids import new_id
-from .script import Asked, Does, Figure, Rates, Script, Step
+from .pieces import QUICK_S, Plan, Worry, compiled, planned
+from .script import Agrees, Asked, Does, Figure, Rates, Script, Step
 
 HOLD_S = 5.0
 """So long people look at what is shown large."""
@@ -23,6 +27,8 @@ SAID = "said 14 May"
 def example_a() -> Script:
     """The script, with fresh ids."""
     kofi, gp = new_id(), new_id()
+    door, asleep = new_id(), new_id()
+    home, drink = _home((door,)), _drink((asleep,))
     return Script(
         title=_("Practice meeting"),
         template="safety",
@@ -32,9 +38,12 @@ def example_a() -> Script:
         steps=(
             *_beginning(kofi, gp),
             *_well(),
-            *_worried(),
+            *_worried(door, asleep),
             *_needs(),
-            *_numbers(),
+            *_words(home, drink),
+            *_numbers(home, drink),
+            *_next_steps(),
+            *_close(),
         ),
     )
 
@@ -127,17 +136,16 @@ def _well() -> tuple[Step, ...]:
     )
 
 
-def _worried() -> tuple[Step, ...]:
-    door = new_id()
+def _worried(door: str, asleep: str) -> tuple[Step, ...]:
     pushed = "On 11 April Rhys pushed Dana into the door. Both children were in the room. Dana's arm was bruised."
-    asleep = (
+    saturdays = (
         "On two Saturdays, 25 April and 2 May, Dana was asleep after drinking. "
         "Kofi gave Elsie her tea and put her to bed."
     )
     return (
         _goes("worried"),
         Does("marcus", _card("worried", pushed, id=door)),
-        Does("tom", _card("worried", asleep)),
+        Does("tom", _card("worried", saturdays, id=asleep)),
         Does("dana", _card("worried", "I drink more at weekends since we split. The evenings are the worst.")),
         Does("dana", _card("worried", "I owe two months' rent and I am scared of losing the flat.")),
         Does("jo", _card("worried", "On Mondays Kofi is very tired and cries easily.")),
@@ -157,8 +165,112 @@ def _needs() -> tuple[Step, ...]:
     )
 
 
-def _numbers() -> tuple[Step, ...]:
-    return (_goes("rate"), Rates((Asked("overall", new_id()),), "named"))
+def _home(cards: tuple[str, ...]) -> Worry:
+    return Worry(
+        children=("Kofi", "Elsie"),
+        who=("Tom", "Jo", "Marcus", "Maureen", "Dana"),
+        texts={
+            "name": "Shouting and hurting at home",
+            "happened": "Rhys has shouted, thrown things and, on 11 April, pushed Dana while Kofi and Elsie watched",
+            "could": "Dana could be badly hurt, and the children could be hurt trying to help her",
+            "like:0": "he would grow up feeling frightened in his own home, and that he has to look after everyone",
+            "like:1": "she would grow up frightened of loud voices and not sleep",
+            "doing": "Dana, Maureen and their people will have a home where no adult shouts in anger, throws things or "
+            "hurts anyone; if Rhys turns up Dana texts her code word and someone comes",
+            "notice": "Kofi and Elsie say they feel safe at bedtime",
+            "long": "six months",
+        },
+        family=("dana", "A quiet house where Kofi can just be nine."),
+        cards=cards,
+    )
+
+
+def _drink(cards: tuple[str, ...]) -> Worry:
+    return Worry(
+        children=("Kofi", "Elsie"),
+        who=("Tom", "Anya", "Maureen"),
+        texts={
+            "name": "Drinking at weekends",
+            "happened": "when Dana drinks at weekends she falls asleep and Kofi looks after Elsie alone",
+            "could": "Elsie could have an accident with no grown-up awake",
+            "like:0": "he could feel it is his job and his fault",
+            "like:1": "she could wake up and nobody comes",
+            "doing": "On every night the children are home a sober adult who knows the plan is awake until they sleep "
+            "and there all night; Dana has other ways to get through the evenings",
+            "notice": "Kofi goes to football and sleeps in on Sundays",
+            "long": "four months",
+        },
+        family=("dana", "Saturdays that are just Saturdays."),
+        cards=cards,
+    )
+
+
+def _words(home: Worry, drink: Worry) -> tuple[Step, ...]:
+    """Each worry and its goal in words; whoever sees it differently stands beside it."""
+    all_agree: dict[str, tuple[Stance, str]] = dict.fromkeys(("maureen", "tom", "jo", "marcus", "anya"), ("agree", ""))
+    sundays = "Those two Saturdays were so. It is not every week."
+    return (
+        _goes("statements"),
+        *compiled("helen", home),
+        Agrees(home.id, {"dana": ("agree", ""), **all_agree, "kofi": ("agree", "yes, quiet")}),
+        *compiled("helen", drink),
+        Agrees(drink.id, {"dana": ("partly", sundays), **all_agree}),
+    )
+
+
+def _numbers(home: Worry, drink: Worry) -> tuple[Step, ...]:
+    """Three numbers on one sheet: for each worry, and over all."""
+    overall = Asked("overall", new_id())
+    rounds = (Asked("home", new_id(), home.scale), Asked("drink", new_id(), drink.scale), overall)
+    return (
+        _goes("rate"),
+        Rates(rounds, "named"),
+        Does("helen", AskQuestion(ref=0, round=overall.round, question="what-makes", value=4), HOLD_S),
+        Does("maureen", _card("well", "They know to ring me, and they do.")),
+        *(Does("helen", CloseRound(ref=0, round=one.round), QUICK_S) for one in rounds),
+    )
+
+
+def _next_steps() -> tuple[Step, ...]:
+    stays = Plan(
+        what="Maureen stays over every Friday and Saturday night.",
+        when="from this Friday",
+        owners={"maureen": "yes"},
+        know="Kofi says on Mondays that he slept.",
+        otherwise="Maureen rings Shirin, who comes over.",
+    )
+    sober = Plan(
+        what="A sober grown-up is in the home every night the children are there.",
+        when="every night",
+        owners={},
+        bottom="tom",
+    )
+    code = Plan(what="Set the code word and test it.", when="by Wednesday", owners={"dana": "yes", "lou": "yes"})
+    visit = Plan(
+        what="First visit to the alcohol service, together.",
+        when="Tuesday 10:00",
+        owners={"anya": "yes", "dana": "Anya picks me up"},
+    )
+    rent = Plan(what="Ask housing for a rent plan.", when="by Friday", owners={"tom": "yes"})
+    mondays = Plan(what="Kofi has a quiet start on Mondays.", when="from next week", owners={"jo": "yes"})
+    told = Plan(what="Tell Kofi what was decided.", when="tomorrow", owners={"sade": "yes"})
+    return (
+        _goes("steps"),
+        *planned("helen", "tom", sober),
+        *(one for plan in (stays, code, visit, rent, mondays, told) for one in planned("helen", "helen", plan)),
+    )
+
+
+def _close() -> tuple[Step, ...]:
+    agreed = AddDecision(
+        ref=0,
+        id=new_id(),
+        what="The plan starts this Friday and everyone here is part of it.",
+        reasons="Everyone agrees about the worry and the goal; the rules are new and have to be tried.",
+        whom="everyone here",
+        next="in four weeks",
+    )
+    return (_goes("close"), Does("helen", agreed))
 
 
 def _goes(phase: str, after_s: float | None = None) -> Does:

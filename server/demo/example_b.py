@@ -3,11 +3,14 @@ it is invented."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from ..board.answers import Stance
 from ..board.ask import Column
 from ..board.cards import AddCard, ConfirmCards
 from ..board.meeting import About
+from ..board.past import RecallNumber
 from ..board.people import ExpectPerson, RaiseHand, SayReady
 from ..board.phases import EndBreak, GoToPhase, ShowLarge, StartBreak
 from ..board.quiet import QuietDone, SayQuietly
@@ -15,7 +18,8 @@ from ..board.scales import AskQuestion, CloseRound
 from ..board.voice import Voice
 from ..catalogue import gettext as _
 from ..ids import new_id
-from .script import Asked, Does, Figure, Leaves, Rates, Script, Step
+from .pieces import Plan, Worry, compiled, planned
+from .script import Agrees, Asked, Does, Figure, Leaves, Rates, Script, Step, Who
 
 HOLD_S = 5.0
 """So long people look at what is shown large."""
@@ -23,26 +27,30 @@ HOLD_S = 5.0
 
 def example_b() -> Script:
     """The script, with fresh ids."""
-    naveed = new_id()
+    naveed, hana = new_id(), new_id()
+    missed, wall = new_id(), new_id()
+    school, home = _school((missed,)), _home((wall,))
     return Script(
         title=_("Practice meeting"),
         template="wellbeing",
         facilitator="beth",
         scribe="sam",
-        figures=_figures(naveed),
+        figures=_figures(naveed, hana),
         steps=(
-            *_beginning(naveed),
+            *_beginning(naveed, hana),
             *_well(),
-            *_worried(naveed),
+            *_worried(naveed, missed, wall),
             *_break(),
             *_needs(),
-            *_numbers(),
-            *_next_steps(naveed),
+            *_words(school, home),
+            *_numbers(school, home),
+            *_next_steps(),
+            *_close(),
         ),
     )
 
 
-def _figures(naveed: str) -> dict[str, Figure]:
+def _figures(naveed: str, hana: str) -> dict[str, Figure]:
     return {
         "beth": Figure(name="Beth", role="facilitator", numbers={"school": 5, "home": 4}),
         "ayaan": Figure(
@@ -51,6 +59,9 @@ def _figures(naveed: str) -> dict[str, Figure]:
         "farida": Figure(name="Farida", role="family", numbers={"school": 4, "home": 3}),
         "sam": Figure(name="Sam", role="scribe"),
         "carol": Figure(name="Carol", role="advocate", helping="Hana"),
+        "hana": Figure(
+            name="Hana", role="child", numbers={"home": 4}, listed=hana, through="carol", source="faces, 5 May"
+        ),
         "leila": Figure(name="Leila", role="interpreter", helping="Farida"),
         "naveed": Figure(
             name="Naveed",
@@ -82,12 +93,13 @@ def _figures(naveed: str) -> dict[str, Figure]:
     }
 
 
-def _beginning(naveed: str) -> tuple[Step, ...]:
+def _beginning(naveed: str, hana: str) -> tuple[Step, ...]:
     """The child's voice first, and the uncle comes onto the list."""
     return (
         _goes("child", 1.0),
         Does("ayaan", _card("well", "I'm good at football and Danny says I could help coach the little ones."), 1.0),
         Does("sam", ExpectPerson(ref=0, id=naveed, name="Naveed", role="family", how="phone")),
+        Does("sam", ExpectPerson(ref=0, id=hana, name="Hana", role="child", how="apologies")),
         Does(
             "carol", _card("well", "My brother makes my breakfast. He does the toast with faces.", voice=_hana("drew"))
         ),
@@ -110,12 +122,13 @@ def _well() -> tuple[Step, ...]:
     )
 
 
-def _worried(naveed: str) -> tuple[Step, ...]:
-    wall, nights = new_id(), new_id()
+def _worried(naveed: str, missed: str, wall: str) -> tuple[Step, ...]:
+    nights = new_id()
+    days = "Ayaan has missed 19 days since January, mostly Mondays and Tuesdays."
     said = "The wall is black and fluffy by my bed and my chest goes whistly."
     return (
         _goes("worried"),
-        Does("owen", _card("worried", "Ayaan has missed 19 days since January, mostly Mondays and Tuesdays.")),
+        Does("owen", _card("worried", days, id=missed)),
         Does("ayaan", _card("worried", "The bus is two changes and some boys take the mick out of how I talk.")),
         Does("farida", _card("worried", "I do not sleep. I think about my sister who is still far away.")),
         Does("carol", _card("worried", said, id=wall, voice=_hana("said"))),
@@ -155,33 +168,118 @@ def _needs() -> tuple[Step, ...]:
     )
 
 
-def _numbers() -> tuple[Step, ...]:
-    """Everyone chooses alone; the gap from 3 to 7 is what to talk about. Ayaan stays for the first half."""
-    round = new_id()
+def _school(cards: tuple[str, ...]) -> Worry:
+    return Worry(
+        children=("Ayaan",),
+        who=("Farida", "Owen", "Ayaan"),
+        texts={
+            "name": "Getting to school",
+            "happened": "Ayaan has missed 19 days; the bus is hard and some boys pick on him",
+            "could": "he could fall behind and lose his friends",
+            "like:0": "he could feel he does not belong here",
+            "doing": "Ayaan gets to school on time at least nine days in ten and has someone to travel with; "
+            "if boys are unkind he knows who to tell and it gets sorted that day",
+            "notice": "Ayaan says school feels OK",
+            "long": "one term",
+        },
+        family=("ayaan", "Be on the team and not have a stomach ache on Mondays."),
+        cards=cards,
+    )
+
+
+def _home(cards: tuple[str, ...]) -> Worry:
+    return Worry(
+        children=("Hana", "Ayaan"),
+        who=("Farida", "Nkechi", "Zohra"),
+        texts={
+            "name": "Sleep, damp and grown-up jobs",
+            "happened": "Farida hardly sleeps, the damp is making Hana wheeze, and Ayaan does grown-up jobs like "
+            "reading letters",
+            "could": "Farida could become unwell",
+            "like:0": "she could end up in hospital",
+            "like:1": "he could miss out on being twelve",
+            "doing": "The bedroom is dry; Farida sleeps most nights and has two people to call; letters come in a way "
+            "she can use, so Ayaan does not have to read them",
+            "notice": "Hana’s breathing is good",
+            "long": "three months",
+        },
+        family=("farida", "A dry room, and nights when we all sleep."),
+        cards=cards,
+    )
+
+
+def _words(school: Worry, home: Worry) -> tuple[Step, ...]:
+    """Both worries in words, and who agrees."""
+    everyone: dict[str, tuple[Stance, str]] = dict.fromkeys(
+        ("farida", "naveed", "zohra", "owen", "nkechi", "danny"), ("agree", "")
+    )
+    ours = "I agree, and the repair is housing's job."
+    return (
+        _goes("statements"),
+        *compiled("beth", school),
+        Agrees(
+            school.id,
+            {**everyone, "graham": ("agree", ""), "ayaan": ("agree", "yes, but don't make a big thing of it")},
+        ),
+        *compiled("beth", home),
+        Agrees(home.id, {**everyone, "graham": ("agree", ours), "ayaan": ("agree", "")}),
+    )
+
+
+def _numbers(school: Worry, home: Worry) -> tuple[Step, ...]:
+    """Everyone chooses alone; the gap from 3 to 7 is what to talk about. Last time's numbers stand beside them. Ayaan
+    stays for the first half."""
+    first, second = Asked("school", new_id(), school.scale), Asked("home", new_id(), home.scale)
     return (
         _goes("rate"),
-        Rates((Asked("school", round),), "named", too=True),
-        Does("beth", AskQuestion(ref=0, round=round, question="what-makes", value=5), HOLD_S),
+        *_last_time(school.scale, farida=3, ayaan=2, zohra=4, owen=2, nkechi=4, danny=4),
+        *_last_time(home.scale, farida=3, hana=3, zohra=4, owen=5, nkechi=3),
+        Rates((first, second), "named", too=True),
+        Does("beth", AskQuestion(ref=0, round=first.round, question="what-makes", value=5), HOLD_S),
         Does("ayaan", _card("well", "On Thursdays nobody takes the mick.")),
         Does("danny", _card("well", "On Thursdays he knows that somebody is waiting for him.")),
         Leaves("ayaan"),
-        Does("beth", AskQuestion(ref=0, round=round, question="one-higher", value=5)),
+        Does("beth", AskQuestion(ref=0, round=first.round, question="one-higher", value=5)),
         Does("zohra", _card("needs", "Mondays would feel a bit like Thursdays.")),
-        Does("beth", CloseRound(ref=0, round=round), HOLD_S),
+        Does("beth", CloseRound(ref=0, round=first.round), HOLD_S),
+        Does("beth", CloseRound(ref=0, round=second.round)),
     )
 
 
-def _next_steps(naveed: str) -> tuple[Step, ...]:
-    buddy = new_id()
-    bus = "By Friday I find a bus buddy in Year 9 and meet the boys' head of year."
-    return (
-        _goes("steps"),
-        Does("owen", _card("needs", bus, id=buddy)),
-        Does("beth", ShowLarge(ref=0, about=About(kind="card", id=buddy))),
-        Does("sam", _card("needs", "I phone Farida on Sunday evenings.", for_=naveed)),
-        Does("danny", _card("needs", "From this Thursday Ayaan coaches the under-nines with me.")),
-        Does("beth", ShowLarge(ref=0, about=None), HOLD_S),
+def _last_time(scale: str, **numbers: int) -> tuple[Step, ...]:
+    def recalled(name: str, value: int) -> Callable[[Who], RecallNumber]:
+        return lambda who: RecallNumber(
+            ref=0, id=new_id(), scale=scale, person=who(name), value=value, when="eight weeks ago"
+        )
+
+    return tuple(Does("beth", recalled(name, value), 0.1) for name, value in numbers.items())
+
+
+def _next_steps() -> tuple[Step, ...]:
+    plans = (
+        Plan(
+            what="Find a bus buddy in Year 9 and meet the boys' head of year.",
+            when="by Friday",
+            owners={"owen": "yes"},
+            know="Ayaan is on the bus with somebody on Monday.",
+        ),
+        Plan(what="Walk Hana to school on Mondays and Tuesdays.", when="from Monday", owners={"zohra": "yes"}),
+        Plan(
+            what="Treat the mould and fit a fan. Ring Farida through an interpreter the day before.",
+            when="by the 28th",
+            owners={"graham": "yes"},
+            otherwise="Beth rings housing’s manager.",
+        ),
+        Plan(what="Book a doctor, with a woman interpreter.", when="this week", owners={"nkechi": "yes"}),
+        Plan(what="Dari letters and voice messages from school, nurse and housing.", when="two weeks", owners={}),
+        Plan(what="Coach the under-nines together.", when="from Thursday", owners={"danny": "if Ayaan still wants to"}),
+        Plan(what="Phone Farida on Sunday evenings.", when="every Sunday", owners={"naveed": "yes"}),
     )
+    return (_goes("steps"), *(one for plan in plans for one in planned("beth", "beth", plan)))
+
+
+def _close() -> tuple[Step, ...]:
+    return (_goes("close"),)
 
 
 def _goes(phase: str, after_s: float | None = None) -> Does:

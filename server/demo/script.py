@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..board.answers import Stance
 from ..board.cards import AddCard
 from ..board.model import AnyAsk
 from ..board.ratings import Show, Value
+from ..ids import new_id
 
 MOMENT_S: Final = 1.5
 BEFORE_WRITING_S: Final = 1.8
@@ -74,13 +76,23 @@ class Rates:
 
 
 @dataclass(frozen=True)
+class Agrees:
+    """The facilitator asks whether people agree with a worry and its goal and, once they have answered, shows it.
+    `answers` go by name in the script, with their own words."""
+
+    set: str
+    answers: Mapping[str, tuple[Stance, str]]
+    poll: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
 class Leaves:
     """Somebody says goodbye."""
 
     who: str
 
 
-Step = Does | Rates | Leaves
+Step = Does | Rates | Agrees | Leaves
 
 
 @dataclass(frozen=True, kw_only=True)

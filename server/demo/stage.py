@@ -9,15 +9,19 @@ from typing import Final, assert_never
 
 from msgspec.structs import replace
 
+from ..board.agreements import AskAgreement, SetAgreement, ShowAgreement
+from ..board.answers import Stance
 from ..board.ask import Ask
 from ..board.model import AnyAsk
+from ..board.owners import AnswerStep
 from ..board.people import AdmitPerson
 from ..board.phases import GoToPhase
+from ..board.ratings import Value
 from ..board.scales import OpenRound, RevealRound, SetRating
 from ..links import MeetingLinks
 from .actor import GONE, Actor
 from .browser import Browser, NoAnswer
-from .script import Asked, Does, Figure, Leaves, Rates, Script, Step
+from .script import Agrees, Asked, Does, Figure, Leaves, Rates, Script, Step
 
 BETWEEN_ARRIVALS_S: Final = 0.25
 LET_OURS_IN_S: Final = 0.4
@@ -62,6 +66,7 @@ class Stage:
         self._chair = self._actors[script.facilitator]
         self._phase = ""
         self._rounds: dict[str, str] = {}  # what the script calls its rounds, by id
+        self._polls: dict[str, Mapping[str, tuple[Stance, str]]] = {}  # what people answer, by the id of the question
 
     async def cookies(self, name: str) -> Mapping[str, str]:
         """What somebody's browser holds, once they are in: with it another looks at the meeting with their eyes."""
@@ -126,16 +131,28 @@ class Stage:
         return {id for id, person in people.items() if person["state"] == "waiting"}
 
     async def _answers(self, group: asyncio.TaskGroup) -> None:
-        """Answer every round there is, whoever opened it."""
+        """Answer every round and every question whether people agree, whoever asked."""
         seen: set[str] = set()
         while await self._chair.until(lambda: bool(self._open() - seen)):
             for id in self._open() - seen:
-                group.create_task(self._everyone_answers(id, first=not seen))
+                if id in self._chair.parts.get("poll", {}):
+                    group.create_task(self._everyone_agrees(id))
+                else:
+                    group.create_task(self._everyone_answers(id, first=not seen))
                 seen.add(id)
 
     def _open(self) -> set[str]:
-        rounds = self._chair.parts.get("round", {})
-        return {id for id, round in rounds.items() if round["state"] == "open"}
+        asked = {**self._chair.parts.get("round", {}), **self._chair.parts.get("poll", {})}
+        return {id for id, one in asked.items() if one["state"] == "open"}
+
+    async def _everyone_agrees(self, poll: str) -> None:
+        """Where a real facilitator asks, everyone agrees who gives numbers."""
+        agree: tuple[Stance, str] = ("agree", "")
+        given = self._polls.get(poll) or {name: agree for name, one in self._script.figures.items() if one.numbers}
+        for name, (value, own) in given.items():
+            await self._rest(BETWEEN_ANSWERS_S)
+            if name != self._script.facilitator:
+                await self._ask(name, SetAgreement(ref=0, poll=poll, value=value, words=own, share=bool(own)))
 
     async def _everyone_answers(self, round: str, *, first: bool) -> None:
         """A round a real facilitator opened has no name in the script: people then answer as in their first."""
@@ -164,6 +181,8 @@ class Stage:
                 await self._does(step)
             case Rates():
                 await self._rate(step)
+            case Agrees():
+                await self._agree(step)
             case Leaves():
                 await self._leaves(self._actors[step.who])
             case _:
@@ -200,25 +219,40 @@ class Stage:
         return OpenRound(ref=0, id=asked.round, scale=scale, show=step.show, too=step.too)
 
     async def _shows(self, round: str) -> None:
-        await self._chair.until(lambda: not self._missing(round) & self._ours(round), OURS_WITHIN_S)
-        await self._chair.until(lambda: not self._missing(round), NEWCOMERS_WITHIN_S / self._speed)
+        # Whoever would rather not say looks like whoever has not answered.
+        silent = {id for id, value in self._ours(round).items() if value == "rather-not"}
+        ours = self._ours(round).keys() - silent
+        await self._chair.until(lambda: not self._missing(round) & ours, OURS_WITHIN_S)
+        await self._chair.until(lambda: not self._missing(round) - silent, NEWCOMERS_WITHIN_S / self._speed)
         await self._rest(BEFORE_REVEAL_S)
         if self._state(round) == "open":
             await self._ask(self._script.facilitator, RevealRound(ref=0, round=round))
 
-    def _state(self, round: str) -> str:
-        return str(self._chair.parts.get("round", {}).get(round, {}).get("state", ""))
+    async def _agree(self, step: Agrees) -> None:
+        """Ask whether people agree, wait until they have answered, and show what they said."""
+        self._polls[step.poll] = step.answers
+        asks = AskAgreement(ref=0, id=step.poll, set=step.set)
+        if not self._leads() or await self._ask(self._script.facilitator, asks):
+            return
+        ours = {self._id(name) for name in step.answers}
+        await self._chair.until(lambda: not self._missing(step.poll, "poll") & ours, OURS_WITHIN_S)
+        await self._rest(BEFORE_REVEAL_S)
+        if self._state(step.poll, "poll") == "open":
+            await self._ask(self._script.facilitator, ShowAgreement(ref=0, poll=step.poll))
 
-    def _missing(self, round: str) -> set[str]:
-        """Whose number is still missing, where it can still come."""
-        known = self._chair.parts.get("round", {}).get(round, {})
+    def _state(self, id: str, kind: str = "round") -> str:
+        return str(self._chair.parts.get(kind, {}).get(id, {}).get("state", ""))
+
+    def _missing(self, id: str, kind: str = "round") -> set[str]:
+        """Whose answer is still missing, where it can still come."""
+        known = self._chair.parts.get(kind, {}).get(id, {})
         return set(known.get("missing", ())) if known.get("state") == "open" else set()
 
-    def _ours(self, round: str) -> set[str]:
-        """The invented people who answer this round."""
+    def _ours(self, round: str) -> dict[str, Value]:
+        """The invented people who answer this round, and what they answer."""
         asked = self._rounds[round]
         return {
-            self._id(name)
+            self._id(name): figure.numbers[asked]
             for name, figure in self._script.figures.items()
             if asked in figure.numbers and (figure.listed or not self._actors[name].gone)
         }
@@ -234,8 +268,13 @@ class Stage:
         """Have somebody ask for something; for those without a device somebody else types. Returns the code of a
         refusal."""
         figure = self._script.figures[name]
-        if figure.listed and isinstance(ask, SetRating):
+        if isinstance(ask, AnswerStep) and ask.owner not in self._chair.parts.get("owner", {}):
+            # Somebody else leads, and has not asked them.
+            return GONE
+        if figure.listed and isinstance(ask, SetRating | SetAgreement):
             ask = replace(ask, for_=figure.listed, source=figure.source)
+        elif figure.listed and isinstance(ask, AnswerStep):
+            ask = replace(ask, for_=figure.listed)
         actor = self._actors[figure.through or name]
         if not await actor.until(lambda: bool(actor.id), IN_WITHIN_S):
             return GONE
