@@ -63,7 +63,7 @@ async def test_the_drawer_comes_up_for_numbers_and_goes_with_them_but_can_be_pul
     assert (await box(inside))["y"] == (await box(desk.locator("[data-columns]")))["y"]
     await desk.set_viewport_size({"width": 1280, "height": 560})
     await expect(inside.get_by_role("button", name="Ask everyone")).to_be_in_viewport(ratio=1)
-    await room.helen.ask("phase.go", phase="steps")
+    await room.helen.ask("phase.go", phase="needs")
     await expect(inside).to_be_hidden()
     await desk.locator('[data-composer="well"] [data-voice-open]').click()
     await desk.locator('[data-composer="well"]').get_by_label("Yes", exact=True).check()
