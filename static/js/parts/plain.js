@@ -26,14 +26,19 @@ export function start({ board, body, root }) {
 
   const wants = () => (board.you.role || body.dataset.role) === "agency" && !recall(OFF);
 
-  root.addEventListener("input", ({ target }) => {
+  // What empties a field says so without bubbling: it is heard on the way down.
+  root.addEventListener("input", heard, true);
+
+  /** @param {Event} event */
+  function heard({ target }) {
     if (!(target instanceof HTMLTextAreaElement) || !target.matches(FIELDS) || !wants()) return;
     list ??= fetched(body.dataset.room ?? "");
     clearTimeout(pause);
     // Emptied at once, so that no hint stays behind for words that were sent.
     if (!target.value.trim()) return hint.remove();
     pause = setTimeout(async () => show(target, await list), PAUSE_MS);
-  });
+  }
+
   find(hint, "[data-plain-off]").addEventListener("click", () => {
     keep(OFF, "yes");
     const field = hint.parentElement?.querySelector(FIELDS);
