@@ -104,3 +104,21 @@ async def test_a_view_that_differs_stands_under_the_worry_on_the_wall(stage: Sta
     assert len(set(sizes)) == 1
     assert await axe(wall) == []
     assert await axe(phone) == []
+
+
+async def test_the_familys_own_goal_is_typed_for_whoever_it_is(stage: Stage, open_meeting: Meeting) -> None:
+    helen = await desk(stage, open_meeting)
+    phone = await stage.phone(open_meeting, "Dana")
+    await drafted(helen, open_meeting)
+    await look(helen)
+    part = helen.locator('[data-part="family"]')
+    await part.locator("textarea").fill("Saturdays that are just Saturdays.")
+    await part.locator("textarea").blur()
+    await expect(part.get_by_text("Choose whose goal it is.")).to_be_visible()
+    await part.get_by_label("Whose goal is it?").select_option(label="Dana")
+    await expect(part.get_by_text("Saved", exact=True)).to_be_visible(timeout=SECOND_MS)
+    await helen.get_by_role("button", name="Put it on the board").click()
+    await look(phone)
+    view = phone.locator('[data-view="sets"]')
+    await expect(view.get_by_text("Saturdays that are just Saturdays.")).to_be_visible(timeout=SECOND_MS)
+    await expect(view.get_by_text("Typed for them")).to_be_visible()

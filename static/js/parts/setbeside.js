@@ -4,6 +4,7 @@ import { newId } from "../device.js";
 import { tie } from "../draft.js";
 import { find, keyed, paint, setAttr, stamp } from "../paint.js";
 import { t, tn } from "../words.js";
+import { refill } from "./choice.js";
 import { grow } from "./field.js";
 import { label, mayWrite } from "./setwords.js";
 import { chip } from "./setwrite.js";
@@ -190,16 +191,6 @@ export function cardChoice(which, board, but = []) {
     new Option(t("Choose a card"), ""),
     ...cards.map((one) => new Option(one.text.slice(0, 80), one.id)),
   ]);
-}
-
-/** Options anew, but only where they changed: a list that is open must not close. @param {HTMLSelectElement} which @param {HTMLOptionElement[]} options */
-function refill(which, options) {
-  const says = (/** @type {Iterable<HTMLOptionElement>} */ list) =>
-    [...list].map((one) => `${one.value}\n${one.text}`).join("\n\n");
-  if (says(which.options) === says(options)) return;
-  const kept = which.value;
-  which.replaceChildren(...options);
-  which.value = options.some((one) => one.value === kept) ? kept : "";
 }
 
 /** @param {Event} event */

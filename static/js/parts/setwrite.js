@@ -8,6 +8,7 @@ import { draft, keepDraft } from "../draft.js";
 import { all, find, keyed, notice, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { grow } from "./field.js";
+import { drawWhose, typesGoal, whose } from "./setgoal.js";
 import { label, mayWrite } from "./setwords.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
@@ -36,11 +37,12 @@ export function writing(ctx, el, now) {
     const family = board.meeting?.state === "open" && ["family", "child"].includes(board.you.role);
     const open = set.state !== "closed";
     const own = open && family ? ["family"] : [];
+    const typed = typesGoal(board) ? ["family"] : own;
     if (!mayWrite(board, set)) return { worry: [], goal: own };
     const likes = (set.children ?? []).map((_, place) => `like:${place}`);
     return {
       worry: ["name", "children", "honour", "who", "happened", "could", ...likes],
-      goal: ["doing", "notice", "long", ...own],
+      goal: ["doing", "notice", "long", ...typed],
     };
   }
 
@@ -59,6 +61,8 @@ export function writing(ctx, el, now) {
     const part = stamp(isNames(name) ? "set-names" : "set-part");
     part.dataset.part = name;
     if (isNames(name)) return part;
+    paint(part, { whose: name === "family" && typesGoal(board) });
+    find(part, "[data-goal-for]").addEventListener("change", () => began.has(name) && void save(part, name));
     const field = /** @type {HTMLTextAreaElement} */ (find(part, "textarea"));
     field.maxLength = MOST[name] ?? 1000;
     const kept = draft(draftName(name));
@@ -74,6 +78,7 @@ export function writing(ctx, el, now) {
   function update(part, name, set) {
     paint(part, { label: label(name, set) });
     if (isNames(name)) return chips(part, name, set);
+    if (name === "family" && typesGoal(board)) drawWhose(part, board);
     const field = /** @type {HTMLTextAreaElement} */ (find(part, "textarea"));
     const text = set.texts?.[name] ?? "";
     if (!began.has(name) && field.value !== text) field.value = text;
@@ -128,9 +133,12 @@ export function writing(ctx, el, now) {
     const field = /** @type {HTMLTextAreaElement} */ (find(part, "textarea"));
     const text = field.value;
     if (!set || "clashing" in part.dataset) return;
+    const typing = name === "family" && typesGoal(board);
+    if (typing && !whose(part).value) return paint(part, { said: t("Choose whose goal it is.") });
     paint(part, { said: t("Saving…") });
+    const for_ = typing ? { for: whose(part).value } : {};
     try {
-      await ask("set.write", { set: set.id, part: name, text, was: began.get(name) ?? 0 });
+      await ask("set.write", { set: set.id, part: name, text, was: began.get(name) ?? 0, ...for_ });
       if (field.value === text) release(name);
       else began.set(name, now()?.versions?.[name] ?? 0);
       paint(part, { said: t("Saved") });
