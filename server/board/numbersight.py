@@ -28,6 +28,7 @@ def round(part: Round, *, runs: bool) -> RoundView:
         question=part.question,
         value=part.value,
         opened=part.opened,
+        revealed=part.revealed if part.sheet else 0,
     )
 
 

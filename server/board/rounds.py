@@ -41,6 +41,7 @@ class Round(Part, frozen=True, kw_only=True):
     question: str = ""
     value: int | None = None
     opened: int = 0
+    revealed: int = 0
     at: int = 0
 
 
@@ -48,7 +49,7 @@ class RoundView(View, frozen=True, kw_only=True):
     """A round. `asked` and `answered` go out on a fixed tick and count whoever was once asked, so that nobody learns
     by someone's leaving whether they had answered. `groups` says how many share each role, told before anyone answers;
     `missing` (person ids) goes to the facilitator only. `question` is one of the template's, about the number `value`;
-    `opened` is the entry that opened it.
+    `opened` is the entry that opened it, `revealed` the one that showed it, where it is one of a sheet.
 
     Rounds of one `sheet` are asked together, in the order they were opened. `child`: the one it is about, where each
     child has a round. `per` "agency": people of one agency count as one, and its latest number counts."""
@@ -67,6 +68,7 @@ class RoundView(View, frozen=True, kw_only=True):
     question: str = ""
     value: int | None = None
     opened: int = 0
+    revealed: int = 0
 
 
 def counted(board: Board, round: Round) -> Round:

@@ -270,7 +270,7 @@ def _rated(board: Board, entry: Entry, ask: SetRating) -> tuple[Board, Touched]:
 
 def _revealed(board: Board, entry: Entry, known: Round) -> tuple[Board, Touched]:
     made = as_shown(counting(board, known), known.show, entry.chance)
-    shown = board.put(replace(counted(board, known), state="shown", missing=()))
+    shown = board.put(replace(counted(board, known), state="shown", missing=(), revealed=entry.seq))
     # Put in anew, in their order, so that no place tells who answered first.
     return shown[0].then(shown[1], lambda board: board.put_last(*made))
 

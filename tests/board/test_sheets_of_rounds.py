@@ -87,7 +87,9 @@ def test_each_round_of_a_sheet_is_shown_alone_and_the_others_stay_blind(show: st
     for id in SCREENS:
         others = [one for one in play.sees(id).get("rating", {}).values() if one["round"] != "round001"]
         assert all(one.get("person") == id and "pad" in one for one in others), id
-    assert play.sees(WALL)["round"]["round002"]["state"] == "open"
+    rounds = play.sees(WALL)["round"]
+    assert rounds["round002"]["state"] == "open"
+    assert rounds["round001"]["revealed"] > rounds["round003"]["opened"]
 
 
 def test_a_cancelled_round_of_a_sheet_takes_no_number_of_another_with_it() -> None:
