@@ -191,7 +191,6 @@ SETS: Final = SetWording()
 class Template(_Wording, frozen=True, omit_defaults=True):
     """The whole wording of a meeting. `columns` and `phases` come in the order they are shown; `roles` names
     each role; `decisions` gives them a place under the next steps. What is left out is as older meetings have it."""
-    each role"""
 
     name: TemplateId
     title: Line

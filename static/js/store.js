@@ -15,7 +15,8 @@
  *   opened?: number, ended?: number, cut?: number}} Meeting
  * @typedef {{id: string, title: string, about?: string, ten: string, zero: string, direction: "up" | "down", set?: string}} Scale
  * @typedef {{id: string, scale: string, state: string, show: string, asked: number, answered: number, too?: boolean,
- *   groups?: Record<string, number>, missing?: string[], question?: string, value?: number | null, opened?: number}} Round
+ *   groups?: Record<string, number>, missing?: string[], question?: string, value?: number | null, opened?: number,
+ *   sheet?: string, child?: string, per?: string, revealed?: number}} Round
  * @typedef {{id: string, round: string, person?: string, role?: string, value: number | string, reason?: string, share?: boolean, pad?: string}} Rating
  * @typedef {{id: string, person: string, about: string, at: number, text?: string}} Quiet
  * @typedef {{id: string, where?: string[]}} Commenting

@@ -1,7 +1,7 @@
 /** Before a round, in the drawer: which scale, how its numbers will be shown and to how many, then asking everyone. */
 
 import { newId } from "../ask.js";
-import { find, paint, setText } from "../paint.js";
+import { all, find, keyed, paint, setText, stamp } from "../paint.js";
 import { t, tn } from "../words.js";
 import { roleWord, wouldAsk } from "./rounds.js";
 
@@ -9,10 +9,12 @@ import { roleWord, wouldAsk } from "./rounds.js";
 export function asking({ board, press, redraw }, form, back) {
   const which = /** @type {HTMLSelectElement} */ (find(form, "[data-scale]"));
   const too = /** @type {HTMLInputElement} */ (find(form, "[data-too]"));
+  const per = /** @type {HTMLInputElement} */ (find(form, "[data-per]"));
+  const alsos = find(form, "[data-alsos]");
   const wrong = find(form, "[data-wrong]");
 
   find(form, "[data-drawer-back]").addEventListener("click", back);
-  for (const one of [which, too]) one.addEventListener("change", redraw);
+  for (const one of [which, too, alsos]) one.addEventListener("change", redraw);
   form.addEventListener("change", () => say(""));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -21,10 +23,53 @@ export function asking({ board, press, redraw }, form, back) {
       say(t("Choose first how the numbers will be shown."));
       return find(form, '[name="show"]').focus();
     }
-    const wish = { ask: "round.open", id: newId(), scale: scale()?.id, show: show.value, too: too.checked };
+    const rounds = [scale()?.id, ...also()].map((id) => ({
+      ask: "round.open",
+      id: newId(),
+      scale: id,
+      show: show.value,
+      too: too.checked,
+      per: per.checked ? "agency" : "person",
+    }));
+    const sheet = rounds.length > 1 ? { sheet: newId() } : {};
     // The next round is chosen anew: nothing is preselected, ever.
-    if (await press(wish)) show.checked = too.checked = false;
+    if (await press(rounds.map((round) => ({ ...round, ...sheet })))) {
+      show.checked = too.checked = per.checked = false;
+      for (const one of ticks()) one.checked = false;
+    }
   });
+
+  /** @returns {HTMLInputElement[]} */
+  function ticks() {
+    return /** @type {HTMLInputElement[]} */ (all(alsos, "input"));
+  }
+
+  /** The other scales that are to be asked too, in their order. */
+  function also() {
+    const ticked = all(alsos, "[data-key]").filter((one) => find(one, "input").matches(":checked"));
+    return ticked.map((one) => one.dataset.key ?? "");
+  }
+
+  /** Worries on the board may be asked about on the same sheet. @param {import("../store.js").Scale[]} scales */
+  function offer(scales) {
+    const minutes = Number(alsos.dataset.minutes);
+    const others = scales.filter(
+      (one) => one.id !== scale()?.id && board.set.get(one.set ?? "")?.state === "board",
+    );
+    keyed(
+      alsos,
+      others.map((one) => one.id),
+      () => stamp("drawer-also"),
+      (el, id) => {
+        const name =
+          board.set.get(board.scale.get(id)?.set ?? "")?.texts?.name ?? board.scale.get(id)?.title ?? "";
+        paint(el, { worry: name, more: tn("{n} minute more", "{n} minutes more", minutes) });
+      },
+    );
+    const n = also().length;
+    const told = tn("This sheet adds about {n} minute.", "This sheet adds about {n} minutes.", n * minutes);
+    paint(form, { also: others.length > 0, adds: n ? told : "" });
+  }
 
   function chosen() {
     return /** @type {HTMLInputElement | null} */ (form.querySelector('[name="show"]:checked'));
@@ -65,7 +110,9 @@ export function asking({ board, press, redraw }, form, back) {
       which.replaceChildren(...scales.map((one) => new Option(one.title, one.id)));
       which.value = scales.some((one) => one.id === kept) ? kept : (scales[0]?.id ?? "");
       const one = scale();
+      offer(scales);
       paint(form, {
+        agencies: [...board.person.values()].some(({ role, agency }) => role === "agency" && agency),
         many: scales.length > 1,
         question: one?.title,
         ten: one?.ten,

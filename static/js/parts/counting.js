@@ -3,7 +3,7 @@
 import { find, keyed, paint, setText, stamp } from "../paint.js";
 import { t, tn } from "../words.js";
 import { answeredWords } from "./numbers.js";
-import { ownRating, writesFor } from "./rounds.js";
+import { ownRating, roundTitle, writesFor } from "./rounds.js";
 import { sure } from "./sure.js";
 
 /** @typedef {import("../store.js").Round} Round */
@@ -75,7 +75,7 @@ export function counting({ board, press, body }, el) {
     find(el, "[data-wait]").classList.toggle("button--main", missing > 0);
     find(el, "[data-reveal-anyway]").classList.toggle("button--main", missing < 1);
     paint(el, {
-      question: board.scale.get(round.scale)?.title,
+      question: roundTitle(board, round),
       count: answeredWords(round),
       shows: showsWords(round),
       sure: waits ? "" : missingWords(missing),

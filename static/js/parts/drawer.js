@@ -9,7 +9,8 @@ import { asking } from "./asking.js";
 import { counting } from "./counting.js";
 import { touches } from "./desk.js";
 import { answeredWords } from "./numbers.js";
-import { current, past } from "./rounds.js";
+import { current, past, sheetOf } from "./rounds.js";
+import { sheetNav } from "./sheetnav.js";
 import { shownRound } from "./shownround.js";
 
 /** @typedef {import("../store.js").Round} Round @typedef {"ask" | "open" | "shown"} Part */
@@ -28,10 +29,23 @@ export function start(desk) {
   let again = false;
   let phase = "";
   let state = "";
+  /** The round of a sheet that was turned to. */
+  let turned = "";
   const part = (/** @type {Part} */ name) => find(el, `[data-drawer-part="${name}"]`);
   const before = asking(desk, part("ask"), () => turn(false));
   const during = counting(desk, part("open"));
   const after = shownRound(desk, part("shown"), () => turn(true));
+
+  const nav = sheetNav(
+    board,
+    find(el, "[data-drawer-sheet]"),
+    (round) => round.answered >= round.asked,
+    (id) => {
+      turned = id;
+      again = false;
+      desk.redraw();
+    },
+  );
 
   const wide = matchMedia(WIDE);
   wide.addEventListener("change", stand);
@@ -48,15 +62,24 @@ export function start(desk) {
   /** @param {import("../store.js").Touched} touched */
   function draw(touched) {
     if (!touches(touched, "round", "rating", "scale", "person", "meeting")) return;
-    const round = current(board);
-    follow(round);
+    const now = current(board);
+    follow(now);
+    const round = lookedAt(now);
     paint(el, { now: nowWords(round) });
     const name = partOf(round);
     show(name);
+    if (round && !again && sheetOf(board, round).length > 1) nav.draw(round);
+    else find(el, "[data-drawer-sheet]").hidden = true;
     during.missing(round);
     if (name === "ask") before.draw(past(board).length > 0);
     else if (name === "open" && round) during.draw(round);
     else after.draw(round);
+  }
+
+  /** The round of the sheet that was turned to, else the one under way. @param {Round | undefined} now */
+  function lookedAt(now) {
+    const chosen = board.round.get(turned);
+    return now && chosen && sheetOf(board, now).includes(chosen) ? chosen : now;
   }
 
   /** Under the columns; on a phone above them, with whatever else cannot wait. */
@@ -86,6 +109,7 @@ export function start(desk) {
     const known = round ? `${round.id} ${round.state}` : "";
     if (known !== state) {
       again = false;
+      turned = "";
       if (round && (state || round.state === "open")) pull(true);
     }
     state = known;

@@ -20,13 +20,50 @@ const WRITES_FOR = {
 };
 const ON_THE_LIST = new Set(["here", "left", "expected", "apologies"]);
 
-/** The round that is under way: an open one while the meeting lasts, else the last one until it is taken off the wall. @param {Board} board */
+/**
+ * The round that is under way: an open one while the meeting lasts, else the last one until it is taken off the wall. Of several on
+ * one sheet the one that was shown last comes before those still open. @param {Board} board
+ */
 export function current(board) {
-  const rounds = [...board.round.values()].filter((one) => one.state !== "cancelled");
-  const newest = rounds.sort((one, other) => (other.opened ?? 0) - (one.opened ?? 0));
   const over = board.meeting?.state === "closed";
-  const last = newest.find((one) => one.state !== "open");
-  return newest.find((one) => one.state === "open" && !over) ?? (last?.state === "shown" ? last : undefined);
+  const rounds = [...board.round.values()].filter((one) => one.state !== "cancelled");
+  const open = over ? [] : rounds.filter((one) => one.state === "open");
+  const revealed = rounds.filter((one) => one.state === "shown" && one.revealed);
+  const live = [...open, ...revealed].sort((one, other) => since(other) - since(one));
+  if (live[0]?.state === "open") return sheetOf(board, live[0]).find((one) => one.state === "open");
+  if (open.length) return live[0];
+  const last = rounds.filter(isShown).sort((one, other) => since(other) - since(one))[0];
+  return last?.state === "shown" ? last : undefined;
+}
+
+/** The entry since which a round stands as it does. @param {Round} round */
+function since({ opened = 0, revealed = 0 }) {
+  return Math.max(opened, revealed);
+}
+
+/** The rounds that are open, in the order they are asked. @param {Board} board @returns {Round[]} */
+export function openRounds(board) {
+  if (board.meeting?.state === "closed") return [];
+  return inOrder([...board.round.values()].filter((one) => one.state === "open"));
+}
+
+/** The rounds of one sheet, this one among them, in the order they are asked. @param {Board} board @param {Round} round @returns {Round[]} */
+export function sheetOf(board, round) {
+  if (!round.sheet) return [round];
+  const rounds = [...board.round.values()];
+  return inOrder(rounds.filter((one) => one.sheet === round.sheet && one.state !== "cancelled"));
+}
+
+/** @param {Round[]} rounds */
+function inOrder(rounds) {
+  return rounds.sort((one, other) => (one.opened ?? 0) - (other.opened ?? 0));
+}
+
+/** What a round is about, in a few words: its scale, and the child where each child has one. @param {Board} board @param {Round} round */
+export function roundTitle(board, round) {
+  const scale = board.scale.get(round.scale);
+  const title = board.set.get(scale?.set ?? "")?.texts?.name || scale?.title || "";
+  return round.child ? t("{scale}: {child}", { scale: title, child: round.child }) : title;
 }
 
 /** The round the board is about now: an open one, else the one that is shown large again, else the newest shown. @param {Board} board */
@@ -87,6 +124,18 @@ export function roleWord(board, role) {
 
 /** How your number will be shown, told before you choose. @param {Board} board @param {Round} round */
 export function howShown(board, round) {
+  return [shownHow(board, round), countsHow(board, round)].filter(Boolean).join(" ");
+}
+
+/** Where an agency has one number. @param {Board} board @param {Round} round */
+function countsHow(board, round) {
+  const agency = board.person.get(board.you.id)?.agency;
+  if (round.per !== "agency" || board.you.role !== "agency" || !agency) return "";
+  return t("One number counts for your service. If a colleague answers too, the last one counts.");
+}
+
+/** @param {Board} board @param {Round} round */
+function shownHow(board, round) {
   const name = runs(board);
   if (round.show === "named") return t("When {name} shows the numbers, yours has your name.", { name });
   if (round.show === "spread") {

@@ -14,7 +14,8 @@ import { drawLine } from "./numberline.js";
 import { answeredWords, numbersOf } from "./numbers.js";
 import { RATING_BYTES } from "./ratingbytes.js";
 import { roundBar } from "./roundbar.js";
-import { asksMe, howShown, isShown, ownRating, talkedAbout } from "./rounds.js";
+import { asksMe, howShown, isShown, openRounds, ownRating, roundTitle, talkedAbout } from "./rounds.js";
+import { sheetNav } from "./sheetnav.js";
 import { isWriting } from "./writing.js";
 
 export { roundWords } from "./rounds.js";
@@ -39,6 +40,13 @@ export function start(ctx) {
     may: forSomebody.may,
     go: () => (mine() ? over.open() : forSomebody.open()),
   });
+  const nav = sheetNav(board, find(el, "[data-sheet-nav]"), isIn, (id) => {
+    turned = id;
+    changing = false;
+    draw();
+  });
+  /** The round of a sheet that somebody turned to. */
+  let turned = "";
   /** What this page already brought up by itself. @type {Set<string>} */
   const offered = new Set();
   /** The open round this page knows of, and whether it was answered here. */
@@ -76,9 +84,17 @@ export function start(ctx) {
 
   /** The round, if this person has a part in it. */
   function mine() {
-    const round = talkedAbout(board) ?? looked();
+    const round = next() ?? looked();
     // The desk shows the numbers in its drawer.
     return round && (isShown(round) ? !desk : asksMe(board, round)) ? round : undefined;
+  }
+
+  /** Of several rounds on one sheet the one that was turned to, else the first that waits for an answer. */
+  function next() {
+    const open = openRounds(board).filter((one) => asksMe(board, one));
+    const chosen = board.round.get(turned);
+    if (chosen && chosen.state === "open") return chosen;
+    return open.find((one) => !isIn(one)) ?? talkedAbout(board);
   }
 
   /** Numbers taken off the wall stay in front of who still looks at them. */
@@ -108,7 +124,7 @@ export function start(ctx) {
     stopped();
     lasts();
     goesOn();
-    const round = talkedAbout(board);
+    const round = next();
     // What was said of an earlier round must not lie over the answers to this one.
     if (round?.state === "open" && round.id !== open.id) told?.remove();
     bar.draw(round);
@@ -195,7 +211,8 @@ export function start(ctx) {
     const scale = board.scale.get(round.scale);
     if (!scale) return;
     if (round.state === "open") open = { id: round.id, answered: isIn(round) };
-    paint(el, { title: titleOf(round, scale, pane) });
+    paint(el, { title: titleOf(round, pane) });
+    nav.draw(round);
     if (pane === "ask") {
       form.draw(round, scale, ownRating(board, round), howShown(board, round));
     } else if (pane === "sent") {
@@ -210,9 +227,9 @@ export function start(ctx) {
     }
   }
 
-  /** @param {Round} round @param {import("../store.js").Scale} scale @param {Pane} pane */
-  function titleOf(round, scale, pane) {
-    if (pane === "shown") return scale.title;
+  /** @param {Round} round @param {Pane} pane */
+  function titleOf(round, pane) {
+    if (pane === "shown") return roundTitle(board, round);
     if (pane === "ask") return t("Your number");
     if (!isUnderWay(round)) return t("Your number is in.");
     return line.state === "open"
@@ -260,6 +277,7 @@ export function start(ctx) {
   async function send(answer) {
     const { round, ...given } = answer;
     changing = false;
+    turned = "";
     await asker.ask("rating.set", { round, ...given }, { bytes: RATING_BYTES });
     form.forget(round);
   }

@@ -5,7 +5,7 @@ import { t } from "../words.js";
 import { drawLine } from "./numberline.js";
 import { gaveWords, numbersOf } from "./numbers.js";
 import { askedAbout } from "./questions.js";
-import { past } from "./rounds.js";
+import { past, roundTitle } from "./rounds.js";
 
 /** @typedef {import("../store.js").Round} Round @typedef {import("./numbers.js").Numbers} Numbers @typedef {import("./questions.js").Question} Question */
 
@@ -123,7 +123,7 @@ export function shownRound({ board, press, redraw }, el, again) {
     draw(round) {
       if (round && round.id !== newest) {
         newest = round.id;
-        looked = "";
+        looked = round.sheet ? round.id : "";
       }
       const one = shown();
       const scale = board.scale.get(one?.scale ?? "");
@@ -141,7 +141,7 @@ export function shownRound({ board, press, redraw }, el, again) {
       drawQuestions(one);
       drawRounds();
       paint(el, {
-        question: scale.title,
+        question: roundTitle(board, one),
         gave: gaveWords(numbers),
         large: String(isLarge(one)),
         shown: one.state === "shown",

@@ -4,6 +4,7 @@ import { find, keyed, paint, stamp } from "../paint.js";
 import { drawLine } from "./numberline.js";
 import { gaveWords, numbersOf, offWords } from "./numbers.js";
 import { askedAbout } from "./questions.js";
+import { roundTitle } from "./rounds.js";
 import { cardFields } from "./wallwords.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round */
@@ -35,11 +36,12 @@ export class RoundScene {
     const numbers = numbersOf(round, board.rating.values(), board.person, roles);
     const open = round.state === "open";
     paint(this.#root, {
-      title: scale.title,
+      title: roundTitle(board, round),
       gave: open ? "" : gaveWords(numbers),
       off: open ? "" : offWords(numbers),
     });
-    find(this.#root, "[data-text=title]").dataset.long = scale.title.length > TITLE_LONG ? "yes" : "no";
+    find(this.#root, "[data-text=title]").dataset.long =
+      roundTitle(board, round).length > TITLE_LONG ? "yes" : "no";
     this.#question(board, round);
     drawLine(find(this.#root, "[data-line]"), { scale, round, numbers });
   }

@@ -7,6 +7,7 @@
  * @typedef {{id: string, title: string, kind: string, column: string}} Phase
  */
 
+import { current } from "./rounds.js";
 import { viewOf } from "./showing.js";
 
 /** @type {Phase} */
@@ -48,7 +49,7 @@ export class Follow {
   /** @param {Board} board */
   #notice(board) {
     const meeting = /** @type {import("../store.js").Meeting} */ (board.meeting);
-    const round = latest(board);
+    const round = current(board);
     const now = {
       phase: meeting.phase,
       about: meeting.about ? `${meeting.about.kind} ${meeting.about.id}` : "",
@@ -100,18 +101,10 @@ function cardShown({ meeting, card }) {
 function roundShown(board, past) {
   const about = board.meeting?.about;
   const chosen = about?.kind === "round" ? board.round.get(about.id) : undefined;
-  const round = latest(board);
+  const round = current(board);
   if (round?.state === "open") return round;
   if (chosen && chosen.state !== "cancelled") return chosen;
   return round && !past.has(round.id) ? round : undefined;
-}
-
-/** The round that is under way: an open one, else the last that was shown. @param {Board} board */
-function latest({ round }) {
-  const live = [...round.values()].filter((one) => one.state === "open" || one.state === "shown");
-  const newest = (/** @type {Round} */ one, /** @type {Round} */ other) =>
-    Number(other.state === "open") - Number(one.state === "open") || (other.opened ?? 0) - (one.opened ?? 0);
-  return live.sort(newest).at(0);
 }
 
 /** People are still coming: nothing is written yet, and the code may be seen. @param {Board} board @param {Phase} phase */
