@@ -10,7 +10,7 @@ import msgspec
 from . import protocol
 from .board import core
 from .board.model import Board, Entry
-from .board.sight import Viewer, lens_of
+from .board.sight import Viewer, lens_of, wall_lens
 from .fan import Fan, Step, owners, whole
 from .story import Story
 
@@ -25,7 +25,6 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 NOBODY: Final = Standing("", "", "none")
-A_WALL: Final = Standing("wall", "wall", "here", Viewer("wall", "wall"))
 
 
 def standing(board: Board, cookie: str, *, as_wall: bool = False) -> Standing:
@@ -35,15 +34,24 @@ def standing(board: Board, cookie: str, *, as_wall: bool = False) -> Standing:
     if session is None:
         return NOBODY
     if session.person == "wall":
-        return A_WALL
+        return _wall(board)
     person = board.people.get(session.person)
     if person is None:
         return NOBODY
     if person.state != "here":
         return Standing(person.id, person.role, person.state)
     if as_wall and person.role == "facilitator":
-        return A_WALL
-    return Standing(person.id, person.role, "here", Viewer(person.id, lens_of(person.role)))
+        return _wall(board)
+    return Standing(person.id, person.role, "here", Viewer(person.id, lens_of(person.role, person.sees)))
+
+
+def wall_viewer(board: Board) -> Viewer:
+    """How the projected screen looks now: narrowed, where that was chosen while a child is in the room."""
+    return Viewer("wall", wall_lens(board.meeting.wall_child if board.meeting is not None else ""))
+
+
+def _wall(board: Board) -> Standing:
+    return Standing("wall", "wall", "here", wall_viewer(board))
 
 
 class Member(Protocol):

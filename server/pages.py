@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from .audience import wall_viewer
 from .board.ask import View
 from .board.cards import CardView
 from .board.meeting import COLUMNS
@@ -27,8 +28,6 @@ from .protocol import BYES
 from .room import Room, Standing
 from .site import base, site_of, standing_of
 
-WALL: Final = Viewer("wall", "wall")
-
 
 async def board(request: Request) -> Response:
     """`/m/{room}`: the board for people inside, the waiting page for those at the door. Raises NoRoom."""
@@ -36,7 +35,7 @@ async def board(request: Request) -> Response:
     viewer = standing.viewer
     if viewer is None:
         return waiting(request, room, standing)
-    if viewer.lens == "wall":
+    if viewer.id == "wall":
         return RedirectResponse(f"/m/{room.id}/wall", 303)
     desk = viewer.lens == "facilitator"
     return site_of(request).render(
@@ -55,7 +54,8 @@ async def wall(request: Request) -> Response:
     room, _cookie, standing = await standing_of(request)
     if not _may_show(standing):
         return RedirectResponse(f"/m/{room.id}", 303)
-    return site_of(request).render("wall.html", room=room.id, links=_links(request, room), **_parts(room, WALL))
+    shown = _parts(room, wall_viewer(room.board))
+    return site_of(request).render("wall.html", room=room.id, links=_links(request, room), **shown)
 
 
 async def square(request: Request) -> Response:
@@ -143,7 +143,7 @@ async def safe(request: Request) -> Response:
 
 
 def _may_show(standing: Standing) -> bool:
-    return standing.viewer is not None and standing.viewer.lens in {"facilitator", "wall"}
+    return standing.viewer is not None and standing.role in {"facilitator", "wall"}
 
 
 def _code(room: Room) -> str:

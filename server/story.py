@@ -89,15 +89,22 @@ class Story:
     def _note_renewed(self, entry: Entry, touched: Touched) -> None:
         for touch in touched:
             match touch.before, touch.after:
-                case Person() as before, Person() as after if (before.role, before.state) != (after.role, after.state):
+                case Person() as before, Person() as after if _eyes(before) != _eyes(after):
                     self._renewed[after.id] = entry.seq
                 case Meeting() as before, Meeting() as after if before.authors != after.authors:
                     self._renewed[EVERYONE] = entry.seq
+                case Meeting() as before, Meeting() as after if before.wall_child != after.wall_child:
+                    self._renewed["wall"] = entry.seq
                 case _, Session() as session if touch.before != session:
                     # This browser may have been someone else until now, and hold what that one could see.
                     self._renewed[session.person] = entry.seq
                 case _:
                     pass
+
+
+def _eyes(person: Person) -> tuple[str, str, str]:
+    """What a person's way of seeing goes by."""
+    return person.role, person.state, person.sees
 
 
 def _print(entry: Entry) -> bytes | None:

@@ -141,9 +141,9 @@ def _check_answer(board: Board, entry: Entry, ask: SetAgreement) -> None:
         if not on_phone(board, entry.by, ask.for_):
             typed_for(board, ask.for_, giver.role, WRITES_NUMBERS_FOR)
         other = board.people[ask.for_]
-        if other.role not in RATERS and not is_asked(poll, other.id, other.role, other.state):
+        if other.role not in RATERS and not is_asked(poll, other):
             raise Refused("not-for-them")
-    elif not is_asked(poll, giver.id, giver.role, giver.state):
+    elif not is_asked(poll, giver):
         raise Refused("not-asked")
     words.keep_or_none(ask.words, words.REASON_MAX)
     words.keep_or_none(ask.source, words.REASON_MAX)

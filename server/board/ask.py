@@ -6,6 +6,10 @@ import msgspec
 from msgspec import Meta
 
 Column = Literal["well", "worried", "needs"]
+Age = Literal["4-7", "8-11", "12+"]
+"""For which age a child's screen speaks."""
+Sees = Literal["own", "good", "all"]
+"""What a child sees of the adults' board: own words only; these, good things and next steps; everything."""
 Ref = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 

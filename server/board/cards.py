@@ -48,6 +48,7 @@ class Card(Part, frozen=True, kw_only=True):
     comments: Literal["", "open", "closed", "never"] = ""  # under this card alone, above what is said of its column
     unknown: Unknown | None = None
     category: Category = ""
+    of: str = ""  # the child on the list whose own words these are
 
     @property
     def stands(self) -> Literal["on", "aside", "kept", "tray"]:
@@ -63,9 +64,9 @@ class Card(Part, frozen=True, kw_only=True):
 class CardView(View, frozen=True, kw_only=True):
     """A card. `by` and `typed_by` are sent only where authors are shown; `typed` always says whether someone else
     typed it. A card set `aside` goes only to its writer and the facilitator, one in the `tray` to who typed it also,
-    one that is `kept` to its writer alone; `off_wall` to the facilitator. Sort by `order`, then `id`. `version` counts
-    wordings from 1. `comments`: open or closed under this card alone, or never. `unknown`: something we don't know yet.
-    `category` goes to facilitator and scribe alone."""
+    one that is `kept` to its writer alone; `off_wall` to the facilitator. Sort by `order`, then `id`; cards with a
+    `voice` or of a `child` stand first. `version` counts wordings from 1. `comments`: open or closed under this card
+    alone, or never. `unknown`: something we don't know yet. `category` goes to facilitator and scribe alone."""
 
     column: Column
     text: str
@@ -83,6 +84,7 @@ class CardView(View, frozen=True, kw_only=True):
     comments: Literal["", "open", "closed", "never"] = ""
     unknown: Unknown | None = None
     category: Category = ""
+    child: bool = False
 
 
 class AddCard(Ask, frozen=True, kw_only=True, tag="card.add"):
@@ -269,6 +271,7 @@ def _added(board: Board, entry: Entry, ask: AddCard) -> Card:
         said_at=(entry.seq,),
         child=ask.voice is not None or (writer is not None and writer.role == "child"),
         unknown=ask.unknown,
+        of=voice.of_whom(board, by, ask.voice.whose if ask.voice is not None else ""),
     )
 
 

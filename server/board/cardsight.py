@@ -18,6 +18,12 @@ def may_word(card: Card, person: str) -> bool:
     return card.by == person or (card.typed_by == person and not card.confirmed)
 
 
+def child_of(card: Card) -> bool:
+    """Whether everyone may know that a card holds a child's own words: brought as such, or written by a child where
+    authors are shown."""
+    return card.voice is not None or (card.named and card.child)
+
+
 def may_see(card: Card, person: str, *, runs: bool) -> bool:
     """Whether a card is for this person to see where it stands: one set aside or waiting for its writer and who runs
     the meeting, one kept for its writer alone."""

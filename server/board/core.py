@@ -15,6 +15,7 @@ from . import (
     cards,
     cardsight,
     cardtray,
+    children,
     comments,
     decisions,
     differs,
@@ -64,6 +65,8 @@ def check(board: Board, entry: Entry) -> None:
         agreements.check_count(board, ask)
     elif isinstance(ask, people.PersonAsk):
         people.check(board, entry, ask)
+    elif isinstance(ask, children.ChildAsk):
+        children.check(board, ask)
     elif isinstance(ask, door.DoorAsk):
         door.check(board, ask)
     elif isinstance(ask, quiet.QuietAsk):
@@ -177,15 +180,16 @@ def mine(board: Board, person: str) -> list[str]:
     asker = board.people.get(person)
     if asker is None or asker.role not in RIGHTS["card.edit"]:
         return []
-    runs = asker.role == "facilitator"
+    viewer = Viewer(person, lens_of(asker.role, asker.sees))
     worded = (card for card in board.cards.values() if card.state != "removed" and cardsight.may_word(card, person))
-    own_cards = (card.id for card in worded if cardsight.may_see(card, person, runs=runs))
+    own_cards = (card.id for card in worded if sight(card, viewer) is not None)
     own_steps = (step.id for step in board.steps.values() if not step.removed_by and steps.may_word(step, person))
     return sorted([*own_cards, *own_steps])
 
 
 def _sees(board: Board, person: str) -> Callable[[AnyPart], bool]:
-    viewer = Viewer(person, lens_of(board.people[person].role))
+    asker = board.people[person]
+    viewer = Viewer(person, lens_of(asker.role, asker.sees))
     return lambda part: sight(part, viewer) is not None
 
 
@@ -212,6 +216,8 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return phases.cut(board, entry)
     elif isinstance(ask, people.PersonAsk):
         return people.apply(board, entry, ask)
+    elif isinstance(ask, children.ChildAsk):
+        return children.apply(board, entry, ask)
     elif isinstance(ask, door.DoorAsk):
         return door.apply(board, entry, ask)
     elif isinstance(ask, quiet.QuietAsk):

@@ -13,7 +13,8 @@ from .comments import Comment, RemoveComment
 from .decisions import Dissent, RemoveDecision, TakeBackDissent
 from .differs import Differ, EraseDiffer, TakeBackDiffer
 from .meeting import About, Meeting
-from .model import AnyAsk, AnyHouseAsk, Board, Touched
+from .model import AnyAsk, AnyHouseAsk, AnyPart, Board, Touched
+from .narrow import seen_by
 from .nextstep import NextStep
 from .owners import Owner, UnaskOwner
 from .past import Past, RecallNumber, shown_with
@@ -51,6 +52,7 @@ def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) 
     board, touched = board.then(touched, lambda board: _stop_talking(board, touched))
     board, touched = board.then(touched, lambda board: _take_phones_back(board, touched))
     board, touched = board.then(touched, lambda board: _show_last_time(board, touched))
+    board, touched = board.then(touched, lambda board: _talk_before_whom(board, touched))
     return board.then(touched, lambda board: _quote(board, touched))
 
 
@@ -74,13 +76,25 @@ def _stop_talking(board: Board, touched: Touched) -> tuple[Board, Touched]:
     return board, ()
 
 
+def _talk_before_whom(board: Board, touched: Touched) -> tuple[Board, Touched]:
+    """Which narrowed ways of seeing learn what we talk about: those it reaches."""
+    meeting = board.meeting
+    if meeting is None or not any(isinstance(touch.part, Meeting | Card | Round) for touch in touched):
+        return board, ()
+    about: AnyPart | None = None
+    if meeting.about is not None:
+        about = (board.cards if meeting.about.kind == "card" else board.rounds).get(meeting.about.id)
+    seen = seen_by(about) if about is not None else ()
+    return board.put(replace(meeting, about_seen=seen)) if seen != meeting.about_seen else (board, ())
+
+
 def _stop_talking_of(board: Board, card: str) -> tuple[Board, Touched]:
     """The same for a card that is gone. Found by its id: once its words have left the log, a replay has no such card
     to touch."""
     meeting = board.meeting
     if meeting is None or meeting.about != About(kind="card", id=card):
         return board, ()
-    return board.put(replace(meeting, about=None))
+    return board.put(replace(meeting, about=None, about_seen=()))
 
 
 def _take_phones_back(board: Board, touched: Touched) -> tuple[Board, Touched]:

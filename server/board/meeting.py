@@ -12,6 +12,7 @@ from .words import Id
 
 Admit = Literal["ask", "all"]
 Authors = Literal["shown", "hidden"]
+WallChild = Literal["", "own", "good", "all"]
 COLUMNS: tuple[Column, ...] = ("well", "worried", "needs")
 
 
@@ -58,6 +59,8 @@ class Meeting(Part, frozen=True, kw_only=True):
     family_first: tuple[Column, ...] = ()
     rules_agreed: int = 0
     prompts_off: tuple[PromptKind, ...] = ()
+    wall_child: WallChild = ""
+    about_seen: tuple[str, ...] = ()  # the narrowed ways of seeing that what we talk about reaches
 
 
 class MeetingView(View, frozen=True, kw_only=True):
@@ -65,8 +68,9 @@ class MeetingView(View, frozen=True, kw_only=True):
     is closed, `family_first` those where agencies' cards wait; `agenda` is the order of the phases where it is not the
     template's, `skipped` what is left out of it; `rules_agreed` is when; `pause` is a break; `erase_days` count from
     the close. `code` goes to the facilitator and the wall; `admit`, `cut`, `prompts_off` and the template's `bands` and
-    `prompts` to the facilitator (`cut`: when the server went back to an older copy of this meeting, 0 for never). Times
-    are ms since 1970."""
+    `prompts` to the facilitator (`cut`: when the server went back to an older copy of this meeting, 0 for never), and
+    so does `wall_child`: what the wall shows while a child is in the room ("own": children's words; "good": these and
+    good things; "all"; "": nobody has said, everything). Times are ms since 1970."""
 
     title: str
     phase: str
@@ -89,3 +93,4 @@ class MeetingView(View, frozen=True, kw_only=True):
     family_first: tuple[Column, ...] = ()
     rules_agreed: int = 0
     prompts_off: tuple[PromptKind, ...] = ()
+    wall_child: WallChild = ""

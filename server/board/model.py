@@ -16,6 +16,7 @@ from . import (
     cardmarks,
     cards,
     cardtray,
+    children,
     comments,
     decisions,
     differs,
@@ -84,6 +85,7 @@ AnyPart = (
 )
 AnyAsk = (
     people.PersonAsk
+    | children.ChildAsk
     | quiet.QuietAsk
     | cards.CardAsk
     | carddesk.CardDeskAsk

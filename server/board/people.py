@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, assert_never
 from msgspec.structs import replace
 
 from . import words
-from .ask import Ask, Part, View
+from .ask import Age, Ask, Part, Sees, View
 from .lobby import back_by_own_link, becomes, check_admit, check_room, has_device, merge, seems
 from .refusal import Refused
 from .words import Id
@@ -46,6 +46,8 @@ class Person(Part, frozen=True, kw_only=True):
     came: int = 0
     away: int = 0  # since when without a device, ms; 0 while here
     at: int = 0
+    age: Age | Literal[""] = ""  # for which age a child's screen speaks; nobody has said: "8-11"
+    sees: Sees | Literal[""] = ""  # what a child sees of the adults' board; nobody has said: "good"
 
 
 class PersonView(View, frozen=True, kw_only=True):
@@ -53,6 +55,9 @@ class PersonView(View, frozen=True, kw_only=True):
     and to everyone once words of theirs stand on the board under their name; "waiting", "refused" and "removed" to the
     facilitator alone: for others, whoever was here and was removed, or asks to come back, has left. Whoever never
     came, and has no words on the board, is not on others' list once they are gone.
+
+    Of a child, to the facilitator and the child: `age`, for which their screen speaks ("": 8-11), and `sees`, what they
+    see of the adults' board ("": good).
 
     To the facilitator also: `back` (asks to come back), `expected` (seems to be someone on the list), `ready` (yours
     to you too), `since` (ms since 1970: when they knocked, or came onto the list). To facilitator and scribe: `came`
@@ -73,6 +78,8 @@ class PersonView(View, frozen=True, kw_only=True):
     away: int = 0
     since: int = 0
     on_phone_of: str = ""
+    age: Age | Literal[""] = ""
+    sees: Sees | Literal[""] = ""
 
 
 class AdmitPerson(Ask, frozen=True, kw_only=True, tag="person.admit"):

@@ -9,7 +9,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from .ask import Ask, Column, HouseAsk
-from .meeting import COLUMNS, About, Admit, Authors, Meeting, Wall
+from .meeting import COLUMNS, About, Admit, Authors, Meeting, Wall, WallChild
 from .refusal import Refused
 from .template import Template
 
@@ -51,13 +51,14 @@ class ShowLarge(Ask, frozen=True, kw_only=True, tag="about.show"):
 
 
 class SetWall(Ask, frozen=True, kw_only=True, tag="wall.set"):
-    """Blank the wall, hold it on a phase ("" follows), show or hide the code, turn its page. What is left out stays.
-    Facilitator only."""
+    """Blank the wall, hold it on a phase ("" follows), show or hide the code, turn its page, say what it shows while a
+    `child` is in the room. What is left out stays. Facilitator only."""
 
     blank: bool | None = None
     hold: str | None = None
     code: bool | None = None
     page: Annotated[int, Meta(ge=0, le=1000)] | None = None
+    child: WallChild | None = None
 
 
 class HideAuthors(Ask, frozen=True, kw_only=True, tag="meeting.hide-authors"):
@@ -158,7 +159,8 @@ def apply(board: Board, entry: Entry, ask: PhaseAsk) -> tuple[Board, Touched]:
         case ShowLarge():
             return board.put(replace(meeting, about=ask.about, wall=replace(meeting.wall, page=0)))
         case SetWall():
-            return board.put(replace(meeting, wall=_set(meeting.wall, ask)))
+            child = meeting.wall_child if ask.child is None else ask.child
+            return board.put(replace(meeting, wall=_set(meeting.wall, ask), wall_child=child))
         case HideAuthors():
             hidden = board.put(replace(meeting, authors="hidden"))
             shelves = (board.cards, board.sets, board.differs)

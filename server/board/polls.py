@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from .answers import Answer, without_names
 from .ask import Part, View
+from .lens import sees_no_worries
 from .rights import RATERS
 
 if TYPE_CHECKING:
     from .model import Board, Touched
+    from .people import Person
 
 
 class Poll(Part, frozen=True, kw_only=True):
@@ -67,7 +69,7 @@ def counted(board: Board, poll: Poll) -> Poll:
     given = {answer.person for answer in given_to(board, poll.id)}
     called = dict(poll.called)
     for person in board.people.values():
-        if person.id in given or is_asked(poll, person.id, person.role, person.state):
+        if person.id in given or is_asked(poll, person):
             called[person.id] = person.role
     return replace(
         poll,
@@ -78,9 +80,11 @@ def counted(board: Board, poll: Poll) -> Poll:
     )
 
 
-def is_asked(poll: Poll, person: str, role: str, state: str) -> bool:
-    """Whether the poll asks this person."""
-    return state == "here" and (role in RATERS or (role == "facilitator" and poll.too and person == poll.by))
+def is_asked(poll: Poll, person: Person) -> bool:
+    """Whether the poll asks this person: not a child who does not see the statement."""
+    if person.state != "here" or sees_no_worries(person):
+        return False
+    return person.role in RATERS or (person.role == "facilitator" and poll.too and person.id == poll.by)
 
 
 def given_to(board: Board, poll: str) -> list[Answer]:

@@ -13,7 +13,7 @@ from .words import Id
 if TYPE_CHECKING:
     from .model import Board, Entry, Touched
 
-QuietKind = Literal["break", "come", "cannot-say", "words"]
+QuietKind = Literal["break", "come", "cannot-say", "words", "danger"]
 QUIET_MAX = 500
 
 
@@ -38,8 +38,8 @@ class QuietView(View, frozen=True, kw_only=True):
 
 
 class SayQuietly(Ask, frozen=True, kw_only=True, tag="quiet.say"):
-    """Tell the facilitator something alone: a break, please come, something that cannot be said here, or words: up to
-    280 characters. Nothing of it comes back but `done`."""
+    """Tell the facilitator something alone: a break, please come, something that cannot be said here, words (up to
+    280 characters), or that a child may be in danger now. Nothing of it comes back but `done`."""
 
     id: Id
     about: QuietKind

@@ -39,6 +39,7 @@ class Rating(Part, frozen=True, kw_only=True):
     agency: str = ""  # as whose it was shown, where agencies count as one
     shown: Literal["", "named", "role", "spread"] = ""
     said_at: tuple[int, ...] = ()
+    kept: bool = False  # a child keeps it for themselves: it counts as no answer and is never shown
     unheld: bool = False  # whoever bears the giver's name by now came in by that name alone
 
     @property
@@ -48,8 +49,8 @@ class Rating(Part, frozen=True, kw_only=True):
 
 
 class OwnRating(View, frozen=True, kw_only=True):
-    """Your own answer, to you alone, always 1,024 bytes of JSON by `pad` (2,048 where the reason is long and in
-    letters of three bytes or four)."""
+    """Your own answer, to you alone (`kept`: it is not sent, and counts as no answer), always 1,024 bytes of JSON by
+    `pad` (2,048 where the reason is long and in letters of three bytes or four)."""
 
     round: str
     person: str
@@ -58,6 +59,7 @@ class OwnRating(View, frozen=True, kw_only=True):
     reason: str
     share: bool
     pad: str
+    kept: bool = False
 
 
 class NamedRating(View, frozen=True, kw_only=True):
@@ -100,9 +102,10 @@ def own_view(rating: Rating) -> OwnRating:
         value=rating.value,
         reason=rating.reason,
         share=rating.share,
+        kept=rating.kept,
         pad="",
     )
-    longest = len(msgspec.json.encode(replace(bare, value="rather-not", share=False)))
+    longest = len(msgspec.json.encode(replace(bare, value="rather-not", share=False, kept=True)))
     filled = -(-longest // RATING_BYTES) * RATING_BYTES
     return replace(bare, pad="." * (filled - len(msgspec.json.encode(bare))))
 

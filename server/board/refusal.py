@@ -24,6 +24,7 @@ REFUSALS: dict[str, str] = {
     "comments-closed": N_("Comments are closed here for now. Your words are kept here."),
     "no-comment": N_("That is not there any more."),
     "no-person": N_("That person is not on the list."),
+    "not-child": N_("That is only for a child or young person on the list."),
     "no-round": N_("That question is not being asked any more."),
     "no-scale": N_("There is no such scale in this meeting."),
     "no-words": N_("That has been dealt with already."),

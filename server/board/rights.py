@@ -77,6 +77,8 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "person.refuse": _RUNS,
     "person.remove": _RUNS,
     "person.role": _RUNS,
+    "person.child": _RUNS,
+    "child.end": _RUNS,
     "person.name": _ALL,
     "person.expect": _KEEPS_LIST,
     "person.mark": _KEEPS_LIST,

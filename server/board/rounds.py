@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from msgspec.structs import replace
 
 from .ask import Part, View
+from .lens import sees_no_worries
 from .ratings import Rating, Show
 from .rights import RATERS
 from .words import alike
@@ -25,6 +26,7 @@ class Round(Part, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "round"
     scale: str
+    set: str = ""  # the set whose own scale that is, where it is one
     show: Show
     state: Literal["open", "shown", "closed", "cancelled"] = "open"
     too: bool = False  # whether the facilitator answers too
@@ -77,7 +79,7 @@ def counted(board: Board, round: Round) -> Round:
     given = {rating.person for rating in answers(board, round.id)}
     called, agencies = dict(round.called), dict(round.agencies)
     for person in board.people.values():
-        asked = is_asked(round, person.id, person.role, person.state)
+        asked = is_asked(round, person)
         if person.id not in called and (asked or person.id in given) and (agency := _agency(round, person)):
             agencies[person.id] = agency
         if asked:
@@ -98,14 +100,18 @@ def counted(board: Board, round: Round) -> Round:
     )
 
 
-def is_asked(round: Round, person: str, role: str, state: str) -> bool:
-    """Whether the round asks this person for a number."""
-    return state == "here" and (role in RATERS or (role == "facilitator" and round.too and person == round.by))
+def is_asked(round: Round, person: Person) -> bool:
+    """Whether the round asks this person for a number: not a child about a worry they do not see."""
+    if person.state != "here" or (round.set and sees_no_worries(person)):
+        return False
+    return person.role in RATERS or (person.role == "facilitator" and round.too and person.id == round.by)
 
 
 def answers(board: Board, round: str) -> list[Rating]:
-    """The answers that count and are shown: all but "rather not say". Those the reveal made are not among them."""
-    return [one for one in board.ratings.values() if one.round == round and one.person and one.value != "rather-not"]
+    """The answers that count and are shown: all but "rather not say" and what a child keeps. Those the reveal made are
+    not among them."""
+    given = (one for one in board.ratings.values() if one.round == round and one.person and not one.kept)
+    return [one for one in given if one.value != "rather-not"]
 
 
 def counting(board: Board, round: Round) -> list[Rating]:

@@ -73,7 +73,7 @@ class SetRating(Ask, frozen=True, kw_only=True, tag="rating.set"):
     `for` and `source` (where it came from, up to 280 characters): what someone without a device said, typed by scribe,
     facilitator or the child's advocate. `said`: when it was sent in, up to 40 characters; only then are the two shown,
     where names are. Their own answer always stands above it. `for` someone who writes on the asker's phone is a number
-    of their own."""
+    of their own. `keep`, a child's alone: it stays theirs and counts as no answer, until they ask again without."""
 
     round: Id
     value: Value
@@ -83,6 +83,7 @@ class SetRating(Ask, frozen=True, kw_only=True, tag="rating.set"):
     for_: Id | None = msgspec.field(default=None, name="for")
     source: str = ""
     said: str = ""
+    keep: bool = False
 
 
 class RevealRound(Ask, frozen=True, kw_only=True, tag="round.reveal"):
@@ -157,7 +158,7 @@ def check(board: Board, entry: Entry, ask: ScaleAsk) -> None:
 def apply(board: Board, entry: Entry, ask: ScaleAsk | CountRound) -> tuple[Board, Touched]:
     """The board after `ask`. Never refuses."""
     if isinstance(ask, OpenRound):
-        return board.put(counted(board, _opened(entry, ask)))
+        return board.put(counted(board, _opened(board, entry, ask)))
     known = board.rounds.get(ask.round)
     if known is None:
         return board, ()
@@ -203,10 +204,12 @@ def first(id: str, template: FirstScale) -> Scale:
     )
 
 
-def _opened(entry: Entry, ask: OpenRound) -> Round:
+def _opened(board: Board, entry: Entry, ask: OpenRound) -> Round:
+    scale = board.scales.get(ask.scale)
     return Round(
         id=ask.id,
         scale=ask.scale,
+        set=scale.set if scale is not None else "",
         show=ask.show,
         too=ask.too,
         sheet=ask.sheet or "",
@@ -229,10 +232,12 @@ def _check_rating(board: Board, entry: Entry, ask: SetRating) -> None:
         if not on_phone(board, entry.by, ask.for_):
             typed_for(board, ask.for_, giver.role, WRITES_NUMBERS_FOR)
         other = board.people[ask.for_]
-        if other.role not in RATERS and not is_asked(round, other.id, other.role, other.state):
+        if other.role not in RATERS and not is_asked(round, other):
             raise Refused("not-for-them")
-    elif not is_asked(round, giver.id, giver.role, giver.state):
+    elif not is_asked(round, giver):
         raise Refused("not-asked")
+    if ask.keep and (giver.role != "child" or ask.for_ not in {None, giver.id}):
+        raise Refused("not-for-you")
     words.keep_or_none(ask.reason, words.REASON_MAX)
     words.keep_or_none(ask.source, words.REASON_MAX)
     words.keep_or_none(ask.said, words.NAME_MAX)
@@ -263,6 +268,7 @@ def _rated(board: Board, entry: Entry, ask: SetRating) -> tuple[Board, Touched]:
         said=ask.said if typed and not handed else "",
         handed=handed,
         given=entry.seq,
+        kept=ask.keep,
         said_at=(*(old.said_at if old else ()), entry.seq),
     )
     return board.put(rating)

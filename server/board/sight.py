@@ -3,22 +3,28 @@
 
 from __future__ import annotations
 
-from typing import Literal, assert_never
+from typing import assert_never
 
-import msgspec
+from msgspec.structs import replace
 
 from . import agreesight, numbersight
 from .answers import Answer
 from .ask import View
 from .cards import Card, CardView
-from .cardsight import may_see, may_word
+from .cardsight import child_of, may_see, may_word
 from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
 from .decisions import Decision, Dissent, decision_view, dissent_view
 from .differs import Differ
 from .door import Key, Session
+from .lens import LENSES as LENSES
+from .lens import Lens as Lens
+from .lens import Viewer as Viewer
+from .lens import lens_of as lens_of
+from .lens import wall_lens as wall_lens
 from .meeting import Meeting, MeetingView
 from .model import AnyPart, Touch
-from .nextstep import NextStep, step_view
+from .narrow import lets_through
+from .nextstep import NextStep, StepView, step_view
 from .originals import second_text
 from .owners import Owner, owner_view
 from .past import Past
@@ -35,33 +41,28 @@ from .thoughts import Thought, ThoughtView
 from .translations import Translation
 from .unclear import Unclear, UnclearView
 
-Lens = Literal["facilitator", "scribe", "member", "wall"]
-LENSES: tuple[Lens, ...] = ("facilitator", "scribe", "member", "wall")
-"""The ways of seeing. People of one lens see the same, but for parts of their own."""
-
-
-class Viewer(msgspec.Struct, frozen=True):
-    """Someone who looks: a person's id ("wall" for a projected screen, "" for nobody in particular) and their lens."""
-
-    id: str
-    lens: Lens
-
-
-def lens_of(role: str) -> Lens:
-    """The way of seeing that goes with a role."""
-    match role:
-        case "facilitator":
-            return "facilitator"
-        case "scribe":
-            return "scribe"
-        case "wall":
-            return "wall"
-        case _:
-            return "member"
-
 
 def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
     """The part as `viewer` may see it: whole, an outline, or None. Without memory and without any other part."""
+    lens = viewer.lens
+    if lens == "facilitator" or lens == "scribe" or lens == "member" or lens == "wall":
+        return _whole(part, viewer)
+    if part is None or not lets_through(part, lens, viewer.id):
+        return None
+    wide: Lens = "wall" if lens in {"wall-own", "wall-good"} else "member"
+    return _narrowed(part, lens, _whole(part, Viewer(viewer.id, wide)))
+
+
+def _narrowed(part: AnyPart, lens: Lens, view: View | None) -> View | None:
+    """What gets through, without what it would tell of parts that do not."""
+    if isinstance(part, Meeting) and isinstance(view, MeetingView) and lens not in part.about_seen:
+        return replace(view, about=None)
+    if isinstance(view, StepView):
+        return replace(view, card="")
+    return view
+
+
+def _whole(part: AnyPart | None, viewer: Viewer) -> View | None:
     match part:
         case None | Key() | Session():
             return None
@@ -119,10 +120,12 @@ def personal(touch: Touch) -> frozenset[str]:
     owners: set[str] = set()
     for part in (touch.before, touch.after):
         match part:
-            case Card() if part.state in {"aside", "kept"}:
-                owners.add(part.by)
-            case Card() if part.state == "tray":
-                owners |= {part.by, part.typed_by} - {""}
+            case Card():
+                owners |= {part.of}
+                if part.state in {"aside", "kept", "tray"}:
+                    owners.add(part.by)
+                if part.state == "tray":
+                    owners.add(part.typed_by)
             case Person():
                 owners |= {part.id, part.on_phone_of} - {""}
             case Rating() if part.shown in {"", "named"} and part.holder:
@@ -141,22 +144,22 @@ def personal(touch: Touch) -> frozenset[str]:
                 owners |= holders(part)
             case Scale() if part.draft:
                 owners |= set(part.writers)
-            case Differ():
+            case Differ() | NextStep():
                 owners |= {part.by, part.typed_by} - {""}
             case Answer() if part.shown != "bare" and part.holder:
                 owners.add(part.holder)
             case _:
                 pass
-    return frozenset(owners)
+    return frozenset(owners - {""})
 
 
 def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
     runs = viewer.lens == "facilitator"
     # What helps whoever runs the meeting reaches nobody else; what is sent out beforehand, no one who is in it;
     # plain words are fetched by those they are for.
-    template = msgspec.structs.replace(part.template, expect=(), plain=(), sets=SETS)
+    template = replace(part.template, expect=(), plain=(), sets=SETS)
     if not runs:
-        template = msgspec.structs.replace(template, bands=(), prompts=())
+        template = replace(template, bands=(), prompts=())
     return MeetingView(
         id=part.id,
         title=part.title,
@@ -169,6 +172,7 @@ def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
         pause=part.pause,
         about=part.about,
         wall=part.wall,
+        wall_child=part.wall_child if runs else "",
         code=part.code if runs or viewer.lens == "wall" else "",
         admit=part.admit if runs else "",
         erase_days=part.erase_days,
@@ -187,6 +191,7 @@ def _person(part: Person, viewer: Viewer) -> PersonView | None:
     runs = viewer.lens == "facilitator"
     keeps_list = runs or viewer.lens == "scribe"
     own = viewer.id == part.id
+    told = part.role == "child" and (runs or own)
     state = part.state if runs else _told_state(part, keeps_list=keeps_list)
     if state is None:
         return None
@@ -206,6 +211,8 @@ def _person(part: Person, viewer: Viewer) -> PersonView | None:
         away=part.away if keeps_list else 0,
         since=part.at if runs else 0,
         on_phone_of=part.on_phone_of if keeps_list or (part.on_phone_of and viewer.id == part.on_phone_of) else "",
+        age=part.age if told else "",
+        sees=part.sees if told else "",
     )
 
 
@@ -234,7 +241,7 @@ def _card(part: Card, viewer: Viewer) -> CardView | None:
         return None
     voice = part.voice
     if voice is not None and not part.named:
-        voice = msgspec.structs.replace(voice, brought_by="")
+        voice = replace(voice, brought_by="")
     return CardView(
         id=part.id,
         column=part.column,
@@ -253,6 +260,7 @@ def _card(part: Card, viewer: Viewer) -> CardView | None:
         comments=part.comments if viewer.lens != "wall" else "",
         unknown=part.unknown,
         category=part.category if runs or viewer.lens == "scribe" else "",
+        child=voice is None and child_of(part),
     )
 
 

@@ -46,7 +46,8 @@ def _child_words(board: Board, touched: Touched) -> tuple[Board, Touched]:
     }
     if not children:
         return board, ()
-    return board.put(*(replace(one, child=True) for one in board.cards.values() if one.by in children))
+    theirs = (one for one in board.cards.values() if one.by in children)
+    return board.put(*(replace(one, child=True, of=one.of or one.by) for one in theirs))
 
 
 def _leave_alone(board: Board, touched: Touched) -> tuple[Board, Touched]:

@@ -1,12 +1,17 @@
 """A child's words on a card: whose, brought by whom, and whether the child agreed. What a child did not agree to share
 never gets onto the board."""
 
-from typing import Literal
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from . import words
 from .refusal import Refused
+
+if TYPE_CHECKING:
+    from .model import Board
 
 VoiceHow = Literal["said", "drew", "wrote", "app", "observed"]
 
@@ -29,3 +34,19 @@ def check(voice: Voice) -> None:
     words.keep(voice.whose, words.NAME_MAX)
     words.keep_or_none(voice.brought_by, words.NAME_MAX)
     words.keep_or_none(voice.when, words.NAME_MAX)
+
+
+def of_whom(board: Board, by: str, whose: str) -> str:
+    """The child whose own words a new card holds: who wrote it or had it typed, or the one child on the list who is
+    called `whose`; "" for anyone else's."""
+    author = board.people.get(by)
+    if author is not None and author.role == "child":
+        return by
+    called = [
+        one.id
+        for one in board.people.values()
+        if one.role == "child"
+        and one.state in {"here", "left", "expected", "apologies"}
+        and words.same_name(one.name, whose)
+    ]
+    return called[0] if len(called) == 1 else ""

@@ -96,6 +96,8 @@ OFTEN = {
     "decision.edit": 2,
     "decision.differ": 3,
     "decision.take-back": 2,
+    "person.child": 3,
+    "wall.set": 2,
 }
 """What is asked more often than once in a while."""
 HOUSE = ("join", "end", "goodbye", "came", "left", "link", "use", "round.count", "agreement.count", "cut")
@@ -230,6 +232,7 @@ class Chance:
                     "value": _pick(VALUES, how),
                     "reason": _pick(WORDS[:5], how),
                     "share": how % 2 == 0,
+                    "keep": board.people[by].role == "child" and how % 3 == 0,
                 }
                 typed = self._typed_for(by, about, how)
                 return fields | typed | ({"said": "14 May"} if "source" in typed else {})
@@ -269,12 +272,17 @@ class Chance:
                 set_ = _pick(_sets(board, by, "board"), about)
                 kinds = {"card": card, "round": round, "set": set_}
                 return {"about": _pick([*({"kind": kind, "id": id} for kind, id in kinds.items()), None], how)}
+            case "wall.set" if how % 4 == 0:
+                return {"child": _pick(("own", "good", "all", ""), how // 4)}
             case "wall.set":
                 return _pick([{"blank": True}, {"blank": False}, {"hold": "rate"}, {"page": how}], how)
             case "meeting.door":
                 return {"admit": _pick(("ask", "all"), how)}
             case "person.role":
                 return {"person": person, "role": _pick([role for role in BY_ROLE if role != "facilitator"], how)}
+            case "person.child":
+                sees = _pick(("own", "good", "all", None), how)
+                return {"person": person, "sees": sees, "age": _pick(("4-7", "12+", None), how // 4)}
             case "person.name":
                 return {"name": _pick(("Dana", "Maureen", "Zoe\u0308", ""), how)}
             case "person.expect":
@@ -357,7 +365,7 @@ class Chance:
                 return {"dissent": _pick(_own(board.dissents, by) or ["nosuchone"], about)}
             case "quiet.done":
                 return {"quiet": _pick(list(board.quiet) or ["nosuchquiet"], about)}
-            case _ if tag.startswith("person."):
+            case _ if tag.startswith(("person.", "child.")):
                 return {"person": person}
             case _ if tag.startswith(("set.", "differ.")):
                 return self._set_fields(tag, by, about, how)
@@ -576,6 +584,8 @@ def _people(board: Board, tag: str) -> list[str]:
     """Mostly people this may be done to, and seldom one of those everything else needs."""
     if tag in {"person.admit", "person.refuse"}:
         fit = [one.id for one in board.people.values() if one.state in {"waiting", "refused", "removed"}]
+    elif tag in {"person.child", "child.end"}:
+        fit = [one.id for one in board.people.values() if one.role == "child"]
     elif tag in {"person.remove", "person.role"}:
         fit = [id for id in board.people if id not in BY_ROLE.values()]
     else:

@@ -14,7 +14,7 @@ from server.board.meeting import COLUMNS, Admit, Authors
 from server.board.model import AnyAsk, AnyHouseAsk, Board, Entry, Touched
 from server.board.people import Role
 from server.board.refusal import Refused
-from server.board.sight import Viewer, lens_of
+from server.board.sight import Viewer, lens_of, wall_lens
 from server.board.template import (
     Column,
     FirstScale,
@@ -99,6 +99,10 @@ class Play:
     def says(self, by: str, tag: str, **fields: Any) -> Touched:
         """Someone asks, and it happens. Raises Refused."""
         return self.take(by, self.ask(tag, **fields))
+
+    def shows_all(self, child: str = KOFI) -> None:
+        """The facilitator lets a child see everything."""
+        self.says(HELEN, "person.child", person=child, sees="all")
 
     def refused(self, by: str, tag: str, **fields: Any) -> str:
         """Someone asks in vain: the code. Nothing has changed."""
@@ -209,7 +213,10 @@ class Play:
 
     def viewer(self, id: str) -> Viewer:
         """How someone looks."""
-        return Viewer(WALL, "wall") if id == WALL else Viewer(id, lens_of(self.board.people[id].role))
+        if id == WALL:
+            return Viewer(WALL, wall_lens(self.board.meeting.wall_child if self.board.meeting else ""))
+        person = self.board.people[id]
+        return Viewer(id, lens_of(person.role, person.sees))
 
     def sees(self, id: str) -> dict[str, dict[str, Any]]:
         """The whole board as someone's browser holds it."""

@@ -27,6 +27,7 @@ NAVEED = "naveedrahimi"
 def asked(*, authors: Any = "shown", too: bool = False) -> Play:
     """A meeting where everyone is asked about a set."""
     play = meeting(authors=authors)
+    play.shows_all()
     play.set_(SET, up=True)
     play.poll(too=too)
     return play
@@ -230,6 +231,7 @@ def test_names_hidden_afterwards_take_the_names_off_and_leave_the_words() -> Non
 
 def test_whoever_was_not_asked_stands_as_not_asked() -> None:
     play = meeting()
+    play.shows_all()
     play.set_(SET, up=True)
     play.comes(TOM, "agency")
     play.writes(Goodbye(person=TOM))

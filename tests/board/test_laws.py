@@ -21,7 +21,7 @@ from server.board.people import AdmitPerson, ChangeRole, Person
 from server.board.phases import HideAuthors
 from server.board.rounds import Round
 from server.board.scales import RevealRound, SetRating
-from server.board.sight import Viewer, lens_of
+from server.board.sight import Viewer, lens_of, wall_lens
 from server.fan import Fan, Step, whole
 from server.log.roomlog import Spoken
 from server.protocol import TAGS, encode, from_log, tag_of, to_draft
@@ -36,8 +36,11 @@ Parts = dict[str, dict[str, Any]]
 
 def viewers(board: Board) -> dict[str, Viewer]:
     """Everyone who looks at this board now."""
-    here = {one.id: Viewer(one.id, lens_of(one.role)) for one in board.people.values() if one.state == "here"}
-    return here | {WALL: Viewer(WALL, "wall")}
+    here = [one for one in board.people.values() if one.state == "here"]
+    child = board.meeting.wall_child if board.meeting is not None else ""
+    return {one.id: Viewer(one.id, lens_of(one.role, one.sees)) for one in here} | {
+        WALL: Viewer(WALL, wall_lens(child))
+    }
 
 
 def fresh(board: Board, viewer: Viewer) -> Parts:
@@ -63,14 +66,20 @@ def renewed(touched: Touched) -> Iterator[str]:
     """Who sees otherwise from now on and gets the whole board anew; "" is everyone."""
     for touch in touched:
         match touch.before, touch.after:
-            case Person() as before, Person() as after if (before.role, before.state) != (after.role, after.state):
+            case Person() as before, Person() as after if eyes(before) != eyes(after):
                 yield after.id
             case Meeting() as before, Meeting() as after if before.authors != after.authors:
                 yield ""
+            case Meeting() as before, Meeting() as after if before.wall_child != after.wall_child:
+                yield WALL
             case _, Session() as session if touch.before != session:
                 yield session.person
             case _:
                 pass
+
+
+def eyes(person: Person) -> tuple[str, str, str]:
+    return person.role, person.state, person.sees
 
 
 def boards(log: list[Entry]) -> list[Board]:

@@ -57,7 +57,9 @@ def entries(name: str) -> Iterator[Entry]:
         yield from_log(Spoken(**said, body=None if body is None else json.dumps(body).encode()))
 
 
-EYES = {lens: Viewer("", lens) for lens in LENSES} | {id: Viewer(id, lens_of(role)) for role, id in BY_ROLE.items()}
+EYES = {lens: Viewer("", lens) for lens in LENSES} | {
+    id: Viewer(id, lens_of(role, "all")) for role, id in BY_ROLE.items()
+}
 
 
 def seen(name: str) -> dict[str, str]:
@@ -73,7 +75,9 @@ def seen(name: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", MEETINGS)
 def test_an_old_meeting_shows_everyone_what_it_showed_then(name: str) -> None:
-    assert seen(name) == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    recorded = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    # Ways of seeing that came later have nothing recorded to be held to.
+    assert {eyes: hash for eyes, hash in seen(name).items() if eyes in recorded} == recorded
 
 
 def test_some_meeting_holds_every_kind_of_entry_and_words_that_left_the_log() -> None:
@@ -95,6 +99,7 @@ def everything() -> Play:
     _agenda(play)
     _next_steps(play)
     _sets(play)
+    _children(play)
     _the_meeting(play)
     return play
 
@@ -246,6 +251,14 @@ def _next_steps(play: Play) -> None:
         play.says(DANA, "decision.differ", id=id, decision="decision1", text="I would rather not")
     play.says(DANA, "decision.take-back", dissent="differs2")
     play.says(HELEN, "decision.remove", decision="decision2")
+
+
+def _children(play: Play) -> None:
+    play.says(HELEN, "person.child", person=KOFI, age="4-7", sees="own")
+    play.says(KOFI, "rating.set", round="round005", value=8, keep=True)
+    play.says(KOFI, "quiet.say", id="quiet003", about="danger")
+    play.says(HELEN, "wall.set", child="good")
+    play.says(HELEN, "child.end", person=KOFI)
 
 
 def _sets(play: Play) -> None:

@@ -92,6 +92,8 @@ MAY: dict[str, str] = {
     "person.refuse": "facilitator",
     "person.remove": "facilitator",
     "person.role": "facilitator",
+    "person.child": "facilitator",
+    "child.end": "facilitator",
     "person.name": EVERYONE,
     "person.expect": "facilitator scribe",
     "person.mark": "facilitator scribe",
@@ -170,6 +172,7 @@ def under_way() -> Play:
     """A meeting where every ask has something to be about. Nothing plays on it further: it is only asked what it would
     say."""
     play = meeting()
+    play.shows_all()
     for id in (LEFT_ONE, REMOVED_ONE):
         play.comes(id)
     play.knocks(REFUSED_ONE)
@@ -370,6 +373,10 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"person": JO}
         case "person.role":
             return {"person": JO, "role": "observer"}
+        case "person.child":
+            return {"person": KOFI, "age": "4-7", "sees": "own"}
+        case "child.end":
+            return {"person": KOFI}
         case "person.name":
             return {"name": "Another name"}
         case "person.expect":
@@ -598,6 +605,7 @@ ASKED_FOR_A_NUMBER = {
 @pytest.mark.parametrize("who", ROLES)
 def test_a_role_is_asked_for_its_own_number_as_the_table_says(who: str, too: bool) -> None:
     play = meeting()
+    play.shows_all()
     play.round(too=too)
     expected = "yes" if too and who == "facilitator" else ASKED_FOR_A_NUMBER[who]
     assert play.outcome(BY_ROLE[who], "rating.set", round="round001", value=7) == expected

@@ -22,7 +22,9 @@ WORDS = "when Dana drinks at weekends she falls asleep"
 
 @pytest.fixture
 def play() -> Play:
-    return meeting()
+    play = meeting()
+    play.shows_all()
+    return play
 
 
 def told(play: Play, id: str, since: int = 0) -> bytes:

@@ -279,6 +279,7 @@ def test_the_link_to_a_card_is_gone_while_not_everyone_sees_the_card() -> None:
 
 def test_who_wrote_a_step_is_hidden_with_all_authors_but_not_who_agreed_to_be_named() -> None:
     play = shown()
+    play.shows_all()
     play.says(HELEN, "decision.add", id="decision1", what="We meet again")
     play.says(PRIYA, "decision.differ", id="differs1", decision="decision1", text="Too soon", for_=DANA)
     play.says(HELEN, "meeting.hide-authors")
@@ -348,6 +349,7 @@ def test_a_decision_stands_with_how_others_see_it(role: str) -> None:
     said = {"what": "We meet again", "reasons": "It is new", "whom": "All of us", "next": "18 June"}
     play.says(PRIYA, "decision.add", id="decision1", **said)
     play.says(DANA, "decision.differ", id="differs1", decision="decision1", text="Too soon")
+    play.shows_all()
     seen = play.sees(BY_ROLE.get(role, WALL))
     assert {key: seen["decision"]["decision1"][key] for key in said} == said
     assert (seen["dissent"]["differs1"]["text"], seen["dissent"]["differs1"]["by"]) == ("Too soon", DANA)
