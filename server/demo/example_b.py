@@ -9,6 +9,7 @@ from typing import Any
 from ..board.answers import Stance
 from ..board.ask import Column
 from ..board.cards import AddCard, ConfirmCards
+from ..board.children import SetChild
 from ..board.meeting import About
 from ..board.past import RecallNumber
 from ..board.people import ExpectPerson, RaiseHand, SayReady
@@ -98,6 +99,8 @@ def _beginning(naveed: str, hana: str) -> tuple[Step, ...]:
     return (
         _goes("child", 1.0),
         Does("ayaan", _card("well", "I'm good at football and Danny says I could help coach the little ones."), 1.0),
+        # He is twelve, and wants to see everything.
+        Does("beth", lambda who: SetChild(ref=0, person=who("ayaan"), sees="all"), 0.5),
         Does("sam", ExpectPerson(ref=0, id=naveed, name="Naveed", role="family", how="phone")),
         Does("sam", ExpectPerson(ref=0, id=hana, name="Hana", role="child", how="apologies")),
         Does(

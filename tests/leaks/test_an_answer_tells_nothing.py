@@ -158,6 +158,8 @@ async def hold(server: Running, asked: Number | Agreement, value: int | str | No
         # Who came first is chance. From here on all is asked in one order.
         await until(lambda: all(one.came for one in meeting.room.board.people.values() if one.state == "here"))
         welcome = json.loads(lines["jo"].heard[0])
+        kofi = next(one.id for one in meeting.room.board.people.values() if one.name == "Kofi")
+        await helen.ask("person.child", person=kofi, sees="all")
         await helen.ask("card.add", id=FIRST, column="well", text="Gran rings every evening")
         for one in [*lines.values(), second]:
             await one.until(FIRST)
