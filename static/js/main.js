@@ -32,9 +32,10 @@ const BOARD = [
   "scribe",
   "link",
   "scales",
+  "agreements",
 ];
 /** @type {Record<string, string[]>} */
-const PARTS = { board: BOARD, wall: ["wall"] };
+const PARTS = { board: BOARD, wall: ["wall", "wallagreed"] };
 /** What only some need. @type {Record<string, string[]>} */
 const BY_ROLE = { agency: ["plain"] };
 const RELOADED = "sb.reloaded";

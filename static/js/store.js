@@ -18,6 +18,10 @@
  *   groups?: Record<string, number>, missing?: string[], question?: string, value?: number | null, opened?: number,
  *   sheet?: string, child?: string, per?: string, revealed?: number}} Round
  * @typedef {{id: string, round: string, person?: string, role?: string, value: number | string, reason?: string, share?: boolean, pad?: string}} Rating
+ * @typedef {{id: string, set: string, state: string, asked: number, answered: number, versions?: Record<string, number>, named?: boolean,
+ *   too?: boolean, missing?: string[], counts?: Record<string, number>, not_asked?: number, unasked?: string[], away?: string[],
+ *   opened?: number}} Poll
+ * @typedef {{id: string, poll: string, value: string, person?: string, role?: string, words?: string, share?: boolean, pad?: string}} Answer
  * @typedef {{id: string, person: string, about: string, at: number, text?: string}} Quiet
  * @typedef {{id: string, where?: string[]}} Commenting
  * @typedef {{id: string, on: {kind: string, id: string}, text: string, order: number, by?: string, typed_by?: string, typed?: boolean, own?: boolean}} Comment
@@ -51,6 +55,8 @@ const KINDS = /** @type {const} */ ([
   "owner",
   "decision",
   "dissent",
+  "poll",
+  "answer",
 ]);
 
 /** Fires `change` (detail: Touched) once a frame. */
@@ -91,6 +97,10 @@ export class Board extends EventTarget {
   decision = new Map();
   /** @type {Map<string, Dissent>} */
   dissent = new Map();
+  /** @type {Map<string, Poll>} */
+  poll = new Map();
+  /** @type {Map<string, Answer>} */
+  answer = new Map();
   /** Who has a device connected; told to facilitator and scribe only. @type {Set<string>} */
   near = new Set();
   seq = 0;

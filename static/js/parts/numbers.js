@@ -45,7 +45,7 @@ export function numbersOf(round, ratings, people, roles) {
 /** Whether there is enough to draw. @param {Numbers} numbers */
 export const isEnough = (numbers) => numbers.marks.length >= FEWEST;
 
-/** "7 of 9 have answered". @param {Round} round */
+/** "7 of 9 have answered". @param {{asked: number, answered: number}} round */
 export function answeredWords(round) {
   return tn("{n} of {of} has answered", "{n} of {of} have answered", round.answered, { of: round.asked });
 }

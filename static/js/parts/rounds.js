@@ -85,7 +85,7 @@ export function past(board) {
   return kept.sort((one, other) => (one.opened ?? 0) - (other.opened ?? 0));
 }
 
-/** Whether a round asks this person. @param {Board} board @param {Round} round */
+/** Whether a round asks this person. @param {Board} board @param {{too?: boolean}} round */
 export function asksMe(board, round) {
   return RATERS.has(board.you.role) || (board.you.role === "facilitator" && Boolean(round.too));
 }
@@ -102,7 +102,7 @@ export function wouldAsk(board, too) {
   return [...board.person.values()].filter(asked);
 }
 
-/** For whom this person may enter a number: whoever is not at a device of their own, those without one first. @param {Board} board @param {Round} round @returns {Person[]} */
+/** For whom this person may enter a number: whoever is not at a device of their own, those without one first. @param {Board} board @param {{too?: boolean}} round @returns {Person[]} */
 export function writesFor(board, round) {
   const roles = WRITES_FOR[board.you.role] ?? new Set();
   const may = (/** @type {Person} */ one) =>

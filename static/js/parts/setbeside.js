@@ -6,7 +6,7 @@ import { find, keyed, paint, setAttr, stamp } from "../paint.js";
 import { t, tn } from "../words.js";
 import { refill } from "./choice.js";
 import { grow } from "./field.js";
-import { label, mayWrite } from "./setwords.js";
+import { label, mayWrite, viewsOf } from "./setwords.js";
 import { chip } from "./setwrite.js";
 import { sure } from "./sure.js";
 
@@ -62,21 +62,19 @@ export function beside({ board }, press, el, now) {
   function draw() {
     const set = now();
     if (!set) return;
-    const views = [...board.differ.values()].filter((one) => one.set === set.id && !one.aside);
+    const views = new Map(viewsOf(board, set.id).map((one) => [one.id, one]));
     const open = board.meeting?.state === "open";
     keyed(
       find(el, "[data-differs]"),
-      views.map((one) => one.id),
+      views.keys(),
       () => stamp("set-quote"),
       (item, id) => {
-        const one = /** @type {any} */ (board.differ.get(id));
-        const name = board.person.get(one.by ?? "")?.name ?? "";
-        const act =
-          one.mine && open ? t("Take back") : board.you.role === "facilitator" ? t("Remove for good") : "";
+        const one = /** @type {import("./setwords.js").View} */ (views.get(id));
+        const removes = board.you.role === "facilitator" && !one.answer;
         paint(item, {
           text: one.text,
-          about: one.typed && name ? t("{name}, typed for them", { name }) : name,
-          act,
+          about: one.typed && one.name ? t("{name}, typed for them", { name: one.name }) : one.name,
+          act: one.mine && open ? t("Take back") : removes ? t("Remove for good") : "",
         });
       },
     );

@@ -14,7 +14,7 @@ import { sure } from "./sure.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
 
-const KINDS = ["set", "earlier", "differ", "card", "person", "meeting", "scale", "round"];
+const KINDS = ["set", "earlier", "differ", "poll", "answer", "card", "person", "meeting", "scale", "round"];
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start(ctx) {

@@ -2,6 +2,7 @@
 
 import { all } from "../paint.js";
 import { t } from "../words.js";
+import { saidOf } from "./polls.js";
 
 /**
  * @typedef {import("../store.js").Board} Board
@@ -10,6 +11,8 @@ import { t } from "../words.js";
  *   versions?: Record<string, number>, cards?: string[], scale: string, reads: {worry: Piece[], goal: Piece[]}, typed?: boolean,
  *   instead_of?: string, replaced_by?: string, writes?: boolean, drafter?: boolean, writers?: string[], everyone?: boolean,
  *   hands?: Record<string, string>}} Set_
+ * @typedef {{id: string, text: string, name: string, typed: boolean, mine: boolean, answer: boolean}} View
+ *   a different view; `answer`: given when everyone was asked
  */
 
 const WRITING_ROLES = ["facilitator", "scribe", "family", "child", "supporter", "advocate", "agency"];
@@ -27,12 +30,38 @@ export function titleOf(set, fallback = label("worry")) {
   return set.number ? t("{n} {name}", { n: set.number, name }) : name;
 }
 
+/**
+ * How a worry is seen differently: views of their own first, then what people said when they were asked whether they agree.
+ * @param {Board} board @param {string} set @returns {View[]}
+ */
+export function viewsOf(board, set) {
+  const own = [...board.differ.values()].filter((one) => one.set === set && !one.aside);
+  const said = saidOf(board, set).filter((one) => one.value !== "agree");
+  return [
+    ...own.map(({ id, text, by, typed, mine }) => ({
+      id,
+      text,
+      name: board.person.get(by ?? "")?.name ?? "",
+      typed: Boolean(typed),
+      mine: Boolean(mine),
+      answer: false,
+    })),
+    ...said.map(({ id, words, name }) => ({
+      id,
+      text: words,
+      name,
+      typed: false,
+      mine: false,
+      answer: true,
+    })),
+  ];
+}
+
 /** @param {Board} board @param {Set_} set */
 export function stateOf(board, set) {
   if (set.state === "draft") return t("Draft");
   if (set.state === "closed") return t("Closed");
-  const seen = [...board.differ.values()].some((one) => one.set === set.id && !one.aside);
-  return seen ? t("Seen differently") : t("On the board");
+  return viewsOf(board, set.id).length ? t("Seen differently") : t("On the board");
 }
 
 /** Whether its parts are yours to write now. @param {Board} board @param {Set_} set */

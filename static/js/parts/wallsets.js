@@ -1,7 +1,7 @@
 /** One worry and its goal on the wall, side by side, with the views that differ under the worry at the same size. */
 
 import { all, find, keyed, paint, setAttr, stamp } from "../paint.js";
-import { drawReads, setLookedAt, titleOf } from "./setwords.js";
+import { drawReads, setLookedAt, titleOf, viewsOf } from "./setwords.js";
 import { Pages } from "./wallpages.js";
 
 export class Sets {
@@ -25,22 +25,19 @@ export class Sets {
     const box = find(this.#root, "[data-wallset]");
     box.hidden = !set;
     // What was taken off the board must not stay behind in the page.
-    const views = [...board.differ.values()].filter((one) => one.set === set?.id);
+    const views = new Map(set ? viewsOf(board, set.id).map((one) => [one.id, one]) : []);
     for (const side of /** @type {const} */ (["worry", "goal"]))
       drawReads(find(this.#root, `[data-reads="${side}"]`), set?.reads[side] ?? []);
     paint(this.#root, {
       setTitle: set ? titleOf(set) : scene.phase.title,
       setFamily: set?.texts?.family ?? "",
-      setDiffers: views.length > 0,
+      setDiffers: views.size > 0,
     });
     keyed(
       find(this.#root, "[data-wallset-differs]"),
-      views.map((one) => one.id),
+      views.keys(),
       () => stamp("wallset-differ"),
-      (item, id) => {
-        const one = board.differ.get(id);
-        paint(item, { text: one?.text ?? "", by: board.person.get(one?.by ?? "")?.name ?? "" });
-      },
+      (item, id) => paint(item, { text: views.get(id)?.text, by: views.get(id)?.name }),
     );
     for (const name of ["data-setline", "data-setagree"])
       setAttr(find(this.#root, `[${name}]`), name, set?.id ?? "");
