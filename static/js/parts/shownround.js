@@ -109,13 +109,20 @@ export function shownRound({ board, press, redraw }, el, again) {
   function drawRounds() {
     const all = past(board);
     const now = shown()?.id;
-    const named = new Map(all.map((one, place) => [one.id, t("Round {n}", { n: place + 1 })]));
+    const named = new Map(all.map((one, place) => [one.id, nameOf(one, place, all)]));
     keyed(
       rounds,
       named.keys(),
       () => stamp("drawer-round"),
       (button, id) => paint(button, { name: named.get(id), looked: String(id === now) }),
     );
+  }
+
+  /** Rounds on one scale have numbers, those on several the names of what they are about. @param {Round} round @param {number} place @param {Round[]} all */
+  function nameOf(round, place, all) {
+    const several = all.some((one) => one.scale !== round.scale || one.child !== round.child);
+    const about = roundTitle(board, round);
+    return several ? t("{n} {name}", { n: place + 1, name: about }) : t("Round {n}", { n: place + 1 });
   }
 
   return {
