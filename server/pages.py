@@ -173,7 +173,8 @@ def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
         if isinstance(card, CardView):
             cards[card.column].append(card)
     for column in cards.values():
-        column.sort(key=lambda card: (card.order, card.id))
+        # The child's words first, then everyone alike.
+        column.sort(key=lambda card: (card.voice is None and not card.child, card.order, card.id))
     return {
         "meeting": next(iter(seen.get("meeting", {}).values()), None),
         "cards": cards,

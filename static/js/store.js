@@ -5,14 +5,14 @@
  * @typedef {{whose: string, agreed: "yes" | "parts" | "no", how?: string, when?: string, brought_by?: string}} Voice
  * @typedef {{id: string, column: Column, text: string, version: number, order: string, by?: string, typed_by?: string, typed?: boolean,
  *   confirmed?: string, voice?: Voice | null, aside?: boolean, off_wall?: boolean, kept?: boolean, tray?: boolean, comments?: string,
- *   unknown?: {who?: string, by_when?: string} | null, category?: string}} Card
+ *   unknown?: {who?: string, by_when?: string} | null, category?: string, child?: boolean}} Card
  * @typedef {{id: string, name: string, role: string, agency?: string, state: string, helping?: string, how?: string, hand?: boolean,
- *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number}} Person
+ *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number, sees?: string, age?: string}} Person
  * @typedef {{kind: "card" | "round" | "set", id: string}} About
  * @typedef {{blank?: boolean, hold?: string, code?: boolean, page?: number}} Wall
  * @typedef {{id: string, title: string, phase: string, phase_since: number, state: string, authors: string, template: any,
  *   closed?: Column[], pause?: boolean, about?: About | null, wall?: Wall, code?: string, admit?: string, erase_days?: number,
- *   opened?: number, ended?: number, cut?: number}} Meeting
+ *   opened?: number, ended?: number, cut?: number, wall_child?: string}} Meeting
  * @typedef {{id: string, title: string, about?: string, ten: string, zero: string, direction: "up" | "down", set?: string}} Scale
  * @typedef {{id: string, scale: string, state: string, show: string, asked: number, answered: number, too?: boolean,
  *   groups?: Record<string, number>, missing?: string[], question?: string, value?: number | null, opened?: number,
@@ -163,7 +163,9 @@ export class Board extends EventTarget {
   /** The cards of a column in the order of the board: a child's words first, then everyone alike. @param {Column} column */
   cards(column) {
     const here = [...this.card.values()].filter((card) => card.column === column);
-    return here.sort((one, other) => Number(!one.voice) - Number(!other.voice) || byOrder(one, other));
+    return here.sort(
+      (one, other) => Number(!isChilds(one)) - Number(!isChilds(other)) || byOrder(one, other),
+    );
   }
 
   /** @param {Record<string, Record<string, any>>} put @param {Record<string, string[]>} drop */
@@ -188,6 +190,11 @@ export class Board extends EventTarget {
   #tell(all, touched) {
     this.dispatchEvent(new CustomEvent("change", { detail: { all, touched } }));
   }
+}
+
+/** Whether everyone may know that a card holds a child's own words. @param {Card} card */
+export function isChilds({ voice, child }) {
+  return Boolean(voice || child);
 }
 
 /** How parts of a list sort. @param {{order: string, id: string}} one @param {{order: string, id: string}} other */

@@ -1,5 +1,6 @@
 /** What stands on a card beside its words, for the one who looks: in the same sentences as templates/parts/card.html. It draws nothing. */
 
+import { isChilds } from "../store.js";
 import { t } from "../words.js";
 import { unknownWords } from "./unknownwords.js";
 
@@ -20,7 +21,7 @@ export function cardFields(card, board, around) {
     from: origin(card),
     unknown: unknownWords(card.unknown),
     open: yes(card.unknown),
-    voiced: yes(card.voice),
+    voiced: yes(isChilds(card)),
     aside: yes(card.aside),
     about: yes(talked),
     own: yes(mine),

@@ -3,7 +3,7 @@
  * It draws nothing and keeps nothing.
  */
 
-import { byOrder } from "../store.js";
+import { byOrder, isChilds } from "../store.js";
 
 /**
  * @typedef {import("../store.js").Card & {saving?: boolean}} Shown
@@ -72,6 +72,7 @@ function added(ask, board) {
     typed: Boolean(other),
     voice: ask.voice ?? null,
     unknown: ask.unknown ?? null,
+    child: named && !other && board.you.role === "child",
     saving: true,
   };
 }
@@ -87,5 +88,5 @@ function find(columns, id) {
 
 /** @param {Shown[]} column */
 function voicesFirst(column) {
-  return [...column.filter((card) => card.voice), ...column.filter((card) => !card.voice)];
+  return [...column.filter(isChilds), ...column.filter((card) => !isChilds(card))];
 }

@@ -120,6 +120,7 @@ export function start(ctx) {
 
   function mark() {
     const at = current();
+    setAttr(document.body, "data-kind", phaseNow()?.kind ?? null);
     for (const tab of all(root, "[data-tab]")) {
       setAttr(tab, "data-current", tab.dataset.tab === at ? "yes" : null);
       find(tab, "[data-now]").hidden = tab.dataset.tab !== at;

@@ -1,4 +1,4 @@
-/** What the facilitator can change about one person: what they are here as, how they take part, whether they are in. */
+/** What the facilitator can change about one person: what they are here as, how they take part, what a child sees, whether they are in. */
 
 import { paint } from "../paint.js";
 import { t } from "../words.js";
@@ -22,16 +22,22 @@ export function standing(desk) {
       out: OUT.has(person.state),
       marks: withoutDevice(person),
       roles: !runs && !OUT.has(person.state),
+      child: person.role === "child" && !OUT.has(person.state),
+      here: person.state === "here",
       inside: person.id !== desk.board.you.id && (person.state === "here" || person.state === "left"),
     });
     choose(el, "[data-role-to]", person.role);
     choose(el, "[data-mark]", markOf(person));
+    choose(el, "[data-sees]", seenBy(person));
   }
 
   /** @param {Element} target @param {Person} person */
   function press(target, person) {
     if (target.matches("[data-role-to]")) changeRole(person, /** @type {HTMLSelectElement} */ (target).value);
     else if (target.matches("[data-mark]")) mark(person, /** @type {HTMLSelectElement} */ (target).value);
+    else if (target.matches("[data-sees]"))
+      changeSees(person, /** @type {HTMLSelectElement} */ (target).value);
+    else if (target.closest("[data-goodbye]")) sayGoodbye(person);
     else if (target.closest("[data-hand-down]")) handDown(person);
     else if (target.closest("[data-admit-one]")) admit(desk, [person]);
     else if (target.closest("[data-take-out]")) takeOut(person);
@@ -58,6 +64,28 @@ export function standing(desk) {
     );
   }
 
+  /** What a child sees of the board changes at once. @param {Person} person @param {string} sees */
+  function changeSees(person, sees) {
+    const was = seenBy(person);
+    if (sees === was) return;
+    const back = [{ ask: "person.child", person: person.id, sees: was }];
+    const said = t("What {name} sees is changed.", { name: person.name });
+    return desk.press({ ask: "person.child", person: person.id, sees }, { said, back });
+  }
+
+  /** @param {Person} person */
+  async function sayGoodbye({ id, name }) {
+    const yes = await sure({
+      title: t("Has {name} done their part?", { name }),
+      text: t(
+        "Thank them first. Their screen then closes. What they wrote stays. They can ask to come in again.",
+      ),
+      yes: t("Yes, say goodbye"),
+      no: t("Not yet"),
+    });
+    if (yes) await desk.press({ ask: "child.end", person: id }, { said: t("{name} has left.", { name }) });
+  }
+
   /** @param {Person} person */
   function handDown({ id }) {
     const back = [{ ask: "person.hand", up: true, person: id }];
@@ -81,6 +109,11 @@ export function standing(desk) {
 /** Only people without a device are marked by hand: a device speaks for itself. @param {Person} person */
 function withoutDevice({ state, how }) {
   return LISTED.has(state) || ((state === "here" || state === "left") && (how === "room" || how === "phone"));
+}
+
+/** Where nobody has said: what a child sees at first. @param {Person} person */
+function seenBy({ sees }) {
+  return sees || "good";
 }
 
 /** @param {Person} person */

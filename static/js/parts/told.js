@@ -1,6 +1,6 @@
 /** What people told the facilitator quietly, until she has dealt with it. It is in no record and nowhere else on the page. */
 
-import { find, keyed, paint, stamp } from "../paint.js";
+import { find, keyed, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { clockTime } from "./clock.js";
 import { touches } from "./desk.js";
@@ -21,7 +21,9 @@ export function start(desk) {
   /** @param {import("./desk.js").Touched} touched */
   function draw(touched) {
     if (!touches(touched, "quiet", "person")) return;
-    const words = [...board.quiet.values()].sort((one, other) => one.at - other.at);
+    const words = [...board.quiet.values()].sort(
+      (one, other) => Number(isDanger(other)) - Number(isDanger(one)) || one.at - other.at,
+    );
     showPart(part, words.length > 0);
     keyed(
       list,
@@ -30,10 +32,16 @@ export function start(desk) {
       (el, id) => {
         const one = /** @type {import("../store.js").Quiet} */ (board.quiet.get(id));
         const name = board.person.get(one.person)?.name ?? "";
+        setAttr(el, "data-danger", isDanger(one) ? "yes" : null);
         paint(el, { name, words: said(one), at: clockTime(one.at), done: t("Done: {name}", { name }) });
       },
     );
   }
+}
+
+/** What comes before everything else. @param {import("../store.js").Quiet} one */
+function isDanger({ about }) {
+  return about === "danger";
 }
 
 /** @param {import("../store.js").Quiet} one */
@@ -45,6 +53,8 @@ function said({ about, text = "" }) {
       return t("Please come and speak to me");
     case "cannot-say":
       return t("There is something I can’t say here");
+    case "danger":
+      return t("A child may be in danger now");
     default:
       return text;
   }

@@ -20,6 +20,8 @@ export function start(desk) {
     setAttr(body, "data-shared", shared.value || null);
     desk.redraw();
   });
+  const child = /** @type {HTMLSelectElement} */ (find(bar, "[data-wall-child]"));
+  child.addEventListener("change", narrow);
   find(bar, "[data-hold]").addEventListener("click", hold);
   find(bar, "[data-blank]").addEventListener("click", blank);
   find(bar, "[data-code]").addEventListener("click", code);
@@ -30,7 +32,8 @@ export function start(desk) {
 
   function draw() {
     const wall = now();
-    paint(bar, { on: shownOn() });
+    paint(bar, { on: shownOn(), child: withChild() });
+    if (child !== document.activeElement) child.value = chosen();
     setAttr(find(bar, "[data-hold]"), "aria-pressed", String(Boolean(wall.hold)));
     setAttr(find(bar, "[data-blank]"), "aria-pressed", String(Boolean(wall.blank)));
     setAttr(find(bar, "[data-code]"), "aria-pressed", String(wall.code));
@@ -54,6 +57,25 @@ export function start(desk) {
   /** @param {string} phase */
   function title(phase) {
     return board.meeting?.template.phases.find((/** @type {any} */ one) => one.id === phase)?.title ?? "";
+  }
+
+  /** Whether there is a child on the list, or the wall is narrowed for one. */
+  function withChild() {
+    return Boolean(chosen()) || [...board.person.values()].some((one) => one.role === "child");
+  }
+
+  function chosen() {
+    const now = board.meeting?.wall_child ?? "";
+    return now === "all" ? "" : now;
+  }
+
+  function narrow() {
+    const [was, now] = [chosen(), child.value];
+    if (now === was) return;
+    const said = now
+      ? t("The wall shows less while a child is in the room.")
+      : t("The wall shows everything.");
+    return press({ ask: "wall.set", child: now }, { said, back: [{ ask: "wall.set", child: was }] });
   }
 
   function hold() {

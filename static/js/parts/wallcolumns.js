@@ -80,6 +80,7 @@ export class Columns {
   /** @param {Scene} scene */
   #goTo({ phase }) {
     this.#phase = phase.id;
+    setAttr(this.#lanes, "data-kind", phase.kind);
     setAttr(this.#lanes, "data-at", phase.column || null);
     setAttr(this.#lanes, "data-wide", null);
     for (const [column, { el }] of this.#columns)

@@ -1,5 +1,6 @@
 /** What the wall says with a card: its words, whose they are, and how a child's words came here. It draws nothing. */
 
+import { isChilds } from "../store.js";
 import { origin, writer } from "./cardfields.js";
 import { unknownWords } from "./unknownwords.js";
 
@@ -10,7 +11,7 @@ export function cardFields(card, board) {
     column: card.column,
     unknown: unknownWords(card.unknown).replaceAll(" · ", "\u00a0· "),
     open: card.unknown ? "yes" : null,
-    voiced: card.voice ? "yes" : null,
+    voiced: isChilds(card) ? "yes" : null,
     who: card.voice ? "" : writer(card, board),
     unconfirmed: Boolean(card.typed && !card.confirmed),
     // No line begins with the dot between two words.
