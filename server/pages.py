@@ -14,12 +14,12 @@ from starlette.responses import RedirectResponse, Response
 from .audience import wall_viewer
 from .board.ask import View
 from .board.cards import CardView
-from .board.meeting import COLUMNS
+from .board.meeting import COLUMNS, MeetingView
 from .board.nextstep import StepView
 from .board.owners import OwnerView
 from .board.people import PersonView
 from .board.sight import Viewer
-from .board.template import SETS
+from .board.template import SETS, Phase
 from .board.thoughts import ThoughtView
 from .catalogue import gettext as _
 from .hub import NoRoom
@@ -175,8 +175,10 @@ def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
     for column in cards.values():
         # The child's words first, then everyone alike.
         column.sort(key=lambda card: (card.voice is None and not card.child, card.order, card.id))
+    meeting = next((one for one in seen.get("meeting", {}).values() if isinstance(one, MeetingView)), None)
     return {
-        "meeting": next(iter(seen.get("meeting", {}).values()), None),
+        "meeting": meeting,
+        "agenda": _agenda(meeting),
         "cards": cards,
         "people": seen.get("person", {}),
         "scales": seen.get("scale", {}),
@@ -202,3 +204,9 @@ def _steps(seen: Mapping[str, Mapping[str, View]]) -> dict[str, Any]:
         "step_owners": takers,
         "decided": "decision" in seen,
     }
+
+
+def _agenda(meeting: MeetingView | None) -> list[Phase]:
+    """The phases in this meeting's own order."""
+    phases = {phase.id: phase for phase in meeting.template.phases} if meeting is not None else {}
+    return [phases[id] for id in (meeting and meeting.agenda) or phases]

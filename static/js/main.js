@@ -17,6 +17,7 @@ const BOARD = [
   "input",
   "change",
   "comments",
+  "keeping",
   "typed",
   "unknown",
   "drag",

@@ -11,7 +11,8 @@
  * @typedef {{kind: "card" | "round" | "set", id: string}} About
  * @typedef {{blank?: boolean, hold?: string, code?: boolean, page?: number}} Wall
  * @typedef {{id: string, title: string, phase: string, phase_since: number, state: string, authors: string, template: any,
- *   closed?: Column[], pause?: boolean, about?: About | null, wall?: Wall, code?: string, admit?: string, erase_days?: number,
+ *   closed?: Column[], agenda?: string[], skipped?: string[], family_first?: Column[], rules_agreed?: number, prompts_off?: string[],
+ *   pause?: boolean, about?: About | null, wall?: Wall, code?: string, admit?: string, erase_days?: number,
  *   opened?: number, ended?: number, cut?: number, wall_child?: string}} Meeting
  * @typedef {{id: string, title: string, about?: string, ten: string, zero: string, direction: "up" | "down", set?: string}} Scale
  * @typedef {{id: string, scale: string, state: string, show: string, asked: number, answered: number, too?: boolean,

@@ -1,9 +1,11 @@
 /** The agenda at the desk: where the meeting is, what its guide minutes say, and the presses that move everyone on. */
 
-import { announce, find, paint, setAttr } from "../paint.js";
+import { announce, find, keyed, paint, setAttr } from "../paint.js";
 import { t } from "../words.js";
 import { showAgain, takeDown } from "./about.js";
 import { touches } from "./desk.js";
+import { agendaOf, nextOf } from "./phaseorder.js";
+import { railMenu } from "./railmenu.js";
 
 const MINUTE_MS = 60_000;
 
@@ -20,6 +22,7 @@ export function start(desk) {
     else if (event.target.closest("[data-break-end]")) pause(false);
   });
   const list = find(rail, "[data-steps]");
+  const drawMenu = railMenu(desk, list);
   const watch = new ResizeObserver(inSight);
   // Its own height changes with the window, that of a line with the size of the letters.
   for (const one of [list, find(list, "[data-go-to]")]) watch.observe(one);
@@ -29,25 +32,32 @@ export function start(desk) {
   function draw(touched) {
     const meeting = board.meeting;
     if (!meeting) return;
-    const here = meeting.template.phases;
+    const here = agendaOf(meeting);
     const focused = document.activeElement;
+    keyed(
+      list,
+      here.map((one) => one.id),
+      (id) => find(list, `[data-step="${id}"]`),
+    );
     for (const phase of here) {
       const current = phase.id === meeting.phase;
       const line = find(rail, `[data-step="${phase.id}"]`);
       const time =
         current && isUnderWay(meeting) ? left(phase.minutes, meeting.phase_since) : plain(phase.minutes);
-      paint(line, { time, current });
+      paint(line, { time, current, skipped: phase.skipped ? "yes" : null, out: phase.skipped });
       setAttr(find(line, "[data-go-to]"), "aria-current", current ? "step" : null);
     }
+    const after = next();
     const open = meeting.state === "open";
     const goes = open && !meeting.pause && isUnderWay(meeting);
     paint(rail, {
-      next: goes && next() ? t("Next: {phase}", { phase: next().title }) : "",
-      end: goes && !next(),
+      next: goes && after ? t("Next: {phase}", { phase: after.title }) : "",
+      end: goes && !after,
       pause: Boolean(open && meeting.pause),
       break: open && !meeting.pause,
     });
     keepFocus(focused);
+    drawMenu();
     if (touches(touched, "meeting")) follow(meeting.phase);
   }
 
@@ -76,9 +86,7 @@ export function start(desk) {
   }
 
   function next() {
-    const phases = board.meeting?.template.phases ?? [];
-    const at = phases.findIndex((/** @type {any} */ one) => one.id === board.meeting?.phase);
-    return phases[at + 1];
+    return nextOf(board.meeting);
   }
 
   /** @param {string} id */

@@ -5,6 +5,7 @@ import { find, setAttr } from "../paint.js";
 import { t } from "../words.js";
 import { isUnderWay } from "./agenda.js";
 import { admit, expected } from "./door.js";
+import { firstOf } from "./phaseorder.js";
 
 const HIDDEN = "sb.before.hidden";
 const DONE = "sb.before.";
@@ -79,7 +80,7 @@ export function start(desk) {
   async function openDoor() {
     const meeting = board.meeting;
     if (!meeting) return;
-    const first = meeting.template.phases[0].id;
+    const first = firstOf(meeting).id;
     if (!(await desk.press({ ask: "phase.go", phase: first }, { said: t("The meeting has begun.") }))) return;
     find(desk.root, "[data-next]").focus({ preventScroll: true });
     // Whoever cannot be seen at the door is not let in unseen.

@@ -23,6 +23,9 @@ export function cardFields(card, board, around) {
     open: yes(card.unknown),
     voiced: yes(isChilds(card)),
     aside: yes(card.aside),
+    kept: yes(card.kept),
+    tray: yes(card.tray),
+    putup: mine && card.kept && !card.saving,
     about: yes(talked),
     own: yes(mine),
     mine,
@@ -67,6 +70,8 @@ export function origin(card) {
 
 /** @param {Shown} card @param {Board} board @param {Around} around */
 function mark(card, board, { runs }) {
+  if (card.kept) return t("Kept by you. Nobody else can see it.");
+  if (card.tray) return t("Waits until the family have spoken. {name} puts it up.", { name: runs });
   if (!card.aside) return "";
   if (board.you.role === "facilitator") return t("Set aside. Nobody else sees it.");
   return t("Set aside: only you and {name} can see it.", { name: runs });

@@ -70,7 +70,7 @@ export function cardMenu(ctx) {
       moving = id;
       for (const choice of all(sheet.el, "[data-move-to]")) {
         const to = /** @type {Column} */ (choice.dataset.moveTo);
-        choice.hidden = to === column || !isOpen(ctx, to);
+        choice.hidden = to === column || !isOpen(ctx, to, id);
       }
       sheet.open();
     } else if (what === "up" && at > 0) void moveCard(ctx, id, column, ids[at - 1]);

@@ -129,7 +129,9 @@ export function deeds(desk) {
 
   /** The cards a card can change places with, and where it stands among them: a child's words stay above the others. @param {Card} card */
   function neighbours(card) {
-    const alike = board.cards(card.column).filter((one) => !one.aside && !one.voice === !card.voice);
+    const alike = board
+      .cards(card.column)
+      .filter((one) => !one.aside && !one.tray && !one.kept && !one.voice === !card.voice);
     const at = alike.findIndex((one) => one.id === card.id);
     return { others: alike.filter((one) => one.id !== card.id), at };
   }

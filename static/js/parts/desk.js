@@ -27,6 +27,7 @@ const PIECES = [
   "told",
   "aside",
   "thoughts",
+  "tray",
   "roster",
   "drawer",
 ];

@@ -57,7 +57,7 @@ export function flight(ctx, card, startX, startY) {
     const from = columnOf(card);
     unmark();
     place = null;
-    if (!column || (column !== from && !isOpen(ctx, column))) return;
+    if (!column || (column !== from && !isOpen(ctx, column, id))) return;
     if (tab) {
       if (column !== from) place = { column, before: null };
       return void tab.toggleAttribute("data-drop", true);

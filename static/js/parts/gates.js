@@ -1,10 +1,10 @@
-/** The switch on the head of each column: whether everyone can add there. Closing never touches what people are writing. */
+/** The switch on the head of each column: who can add there now. Closing never touches what people are writing. */
 
 import { all, find, keyed, paint, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { touches } from "./desk.js";
 
-/** @typedef {import("../store.js").Column} Column */
+/** @typedef {import("../store.js").Column} Column @typedef {"open" | "first" | "closed"} Gate */
 
 /** @param {import("./desk.js").Desk} desk */
 export function start(desk) {
@@ -17,7 +17,7 @@ export function start(desk) {
     keyed(head, [column], () => stamp("desk-gate"));
     head.addEventListener("click", (event) => {
       const to = event.target instanceof Element ? event.target.closest("[data-gate-to]") : null;
-      if (to) set(column, to.getAttribute("data-gate-to") === "closed");
+      if (to) set(column, /** @type {Gate} */ (to.getAttribute("data-gate-to")));
     });
   }
   level(desk.root);
@@ -27,9 +27,10 @@ export function start(desk) {
   function draw(touched) {
     if (!touches(touched, "meeting")) return;
     for (const head of /** @type {NodeListOf<HTMLElement>} */ (desk.root.querySelectorAll("[data-gate]"))) {
-      const shut = closed().includes(/** @type {Column} */ (head.dataset.gate));
+      const gate = gateOf(/** @type {Column} */ (head.dataset.gate));
       const label = t("Who can add to {column}", { column: title(head.dataset.gate ?? "") });
-      paint(head, { label, open: String(!shut), closed: String(shut) });
+      const pressed = (/** @type {Gate} */ one) => String(one === gate);
+      paint(head, { label, open: pressed("open"), first: pressed("first"), closed: pressed("closed") });
     }
     const gates = closed().length ? t("Open adding for all") : t("Close adding for all");
     paint(find(desk.root, "[data-rail]"), { gates: board.meeting?.state === "open" ? gates : "" });
@@ -44,14 +45,31 @@ export function start(desk) {
     return board.meeting?.template.columns.find((/** @type {any} */ one) => one.id === column)?.title ?? "";
   }
 
-  /** @param {Column} column @param {boolean} shut */
-  function set(column, shut) {
-    if (closed().includes(column) === shut) return;
-    const [ask, back] = shut ? ["column.close", "column.open"] : ["column.open", "column.close"];
-    const said = shut
-      ? t("Adding to {column} is closed.", { column: title(column) })
-      : t("Everyone can add to {column}.", { column: title(column) });
-    return press({ ask, column }, { said, back: [{ ask: back, column }] });
+  /** @param {Column} column @returns {Gate} */
+  function gateOf(column) {
+    if (closed().includes(column)) return "closed";
+    return board.meeting?.family_first?.includes(column) ? "first" : "open";
+  }
+
+  /** @param {Column} column @param {Gate} gate */
+  function set(column, gate) {
+    const was = gateOf(column);
+    if (was === gate) return;
+    const said = {
+      open: t("Everyone can add to {column}.", { column: title(column) }),
+      first: t("The family go first in {column}. Cards of agencies wait.", { column: title(column) }),
+      closed: t("Adding to {column} is closed.", { column: title(column) }),
+    };
+    return press(wish(column, gate), { said: said[gate], back: [wish(column, was)] });
+  }
+
+  /** What sets a gate. @param {Column} column @param {Gate} gate */
+  function wish(column, gate) {
+    if (gate === "closed") return { ask: "column.close", column };
+    // Who was first before adding was closed stays first when it is opened again.
+    if (gate === "open" && !board.meeting?.family_first?.includes(column))
+      return { ask: "column.open", column };
+    return { ask: "column.first", column, on: gate === "first" };
   }
 
   function closeAll() {

@@ -10,6 +10,7 @@ import { t } from "../words.js";
 import { runs } from "./cards.js";
 import { grow, tooLong, watchLength } from "./field.js";
 import { kept } from "./kept.js";
+import { waits } from "./overlay.js";
 import { show } from "./showing.js";
 import { unknown } from "./unknown.js";
 import { voice } from "./voice.js";
@@ -34,7 +35,7 @@ export function start(ctx) {
   ctx.asker.addEventListener("no", (event) => {
     const { frame, refusal } = /** @type {CustomEvent} */ (event).detail;
     if (!SENT.has(frame.ask) || (frame.for && ctx.board.you.role !== "supporter")) return;
-    const { ask: _ask, ref: _ref, id: _id, column, text, ...fields } = frame;
+    const { ask: _ask, ref: _ref, id: _id, keep: _keep, column, text, ...fields } = frame;
     composers.get(column)?.put(text, { ...fields, why: refusal.why ? t(refusal.why) : "" });
   });
 }
@@ -60,6 +61,7 @@ function composer(ctx, form) {
   const whom = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-for]"));
   const add = find(form, "[data-add]");
   const keep = find(form, "[data-keep]");
+  const aside = /** @type {HTMLElement | null} */ (form.querySelector("[data-keep-now]"));
   const opener = /** @type {HTMLElement | null} */ (form.querySelector("[data-voice-open]"));
   /** Who closes adding needs no telling that it is closed: her switch stands above. */
   const closes = document.body.dataset.lens === "facilitator";
@@ -87,6 +89,7 @@ function composer(ctx, form) {
     take();
   });
   keep.addEventListener("click", keepIt);
+  aside?.addEventListener("click", () => addIt({ keep: true }));
   find(form, "[data-keep-open]").addEventListener("click", () => {
     keeping = true;
     draw();
@@ -98,6 +101,7 @@ function composer(ctx, form) {
   });
   board.addEventListener("change", draw);
   field.addEventListener("blur", draw);
+  field.addEventListener("input", () => aside?.toggleAttribute("hidden", shut() || !field.value.trim()));
   draw();
 
   function take() {
@@ -105,7 +109,8 @@ function composer(ctx, form) {
     else addIt();
   }
 
-  function addIt() {
+  /** @param {{keep?: boolean}} [how] `keep`: on one's own screen for now */
+  function addIt(how = {}) {
     const said = box.told();
     if (said && "missing" in said) return void wrong(said.missing, said.at);
     if (whom && !whom.value) {
@@ -114,7 +119,7 @@ function composer(ctx, form) {
     }
     const text = words();
     if (!text) return;
-    send(text, { ...(said ? { voice: said } : open.told()), ...(whom ? { for: whom.value } : {}) });
+    send(text, { ...how, ...(said ? { voice: said } : open.told()), ...(whom ? { for: whom.value } : {}) });
     empty();
     box.done();
     open.done();
@@ -196,6 +201,7 @@ function composer(ctx, form) {
     add.hidden = closed;
     keep.hidden = over || (!closed && !child);
     if (opener) opener.hidden = closed;
+    if (aside) aside.hidden = closed || !field.value.trim();
     setText(find(form, "[data-seen]"), seen(closed));
     if (!closed) keeping = false;
     if (whom) offer(whom);
@@ -217,6 +223,10 @@ function composer(ctx, form) {
             name: runs(board),
           });
     if (closed) return t("Kept here until you close this page. Only you can see it.");
+    if (waits(board, board.you.id, column))
+      return t("The family go first here. What you add waits until {name} puts it up.", {
+        name: runs(board),
+      });
     if (board.meeting?.authors === "shown") return t("Everyone here will see this, with your name.");
     return t("Everyone here will see this, without names.");
   }

@@ -3,6 +3,7 @@
 import { notice, undo } from "../paint.js";
 import { t } from "../words.js";
 import { idsIn, shownCard, title } from "./cards.js";
+import { waits } from "./overlay.js";
 import { kindOf } from "./press.js";
 
 /** @typedef {import("../main.js").Ctx} Ctx @typedef {import("../store.js").Column} Column */
@@ -15,9 +16,12 @@ export function mayMove({ board, body }, id) {
   return board.owns(card) && !board.meeting.pause;
 }
 
-/** Whether a card may be moved into a column from another. @param {Ctx} ctx @param {Column} column */
-export function isOpen({ board, body }, column) {
-  return body.dataset.role === "facilitator" || !board.meeting?.closed?.includes(column);
+/** Whether a card may be moved into a column from another. @param {Ctx} ctx @param {Column} column @param {string} id of the card */
+export function isOpen({ board, body }, column, id) {
+  const card = board.card.get(id);
+  if (body.dataset.role === "facilitator" || card?.kept) return true;
+  if (board.meeting?.closed?.includes(column)) return false;
+  return Boolean(card?.tray) || !waits(board, board.you.id, column);
 }
 
 /** @param {Ctx} ctx @param {string} id @param {Column} column @param {string | null} before a card of that column, null for its end */

@@ -18,9 +18,9 @@ import { byOrder, isChilds } from "../store.js";
 export function columnsWith(board, asks) {
   /** @type {Columns} */
   const columns = { well: [], worried: [], needs: [] };
-  // The desk can be projected: what is set aside stands in the facilitator's panel, not in her columns.
+  // The desk can be projected: what is not for all to see stands in the facilitator's panel, not in her columns.
   const runs = board.you.role === "facilitator";
-  for (const card of board.card.values()) if (!(runs && card.aside)) columns[card.column]?.push(card);
+  for (const card of board.card.values()) if (!(runs && isApart(card))) columns[card.column]?.push(card);
   for (const column of Object.values(columns)) column.sort(byOrder);
   for (const ask of asks) lay(columns, ask, board);
   for (const [name, column] of Object.entries(columns))
@@ -34,7 +34,7 @@ function lay(columns, ask, board) {
   switch (ask.ask) {
     case "card.add":
       if (here) here.column[here.at] = { ...here.column[here.at], saving: true };
-      else columns[/** @type {import("../store.js").Column} */ (ask.column)]?.push(added(ask, board));
+      else add(columns, added(ask, board), board);
       return;
     case "card.edit":
       if (here) here.column[here.at] = { ...here.column[here.at], text: ask.text, saving: true };
@@ -56,6 +56,23 @@ function moved(columns, here, ask) {
   to.splice(before < 0 ? to.length : before, 0, { ...card, column: ask.column, saving: true });
 }
 
+/** @param {Columns} columns @param {Shown} card @param {import("../store.js").Board} board */
+function add(columns, card, board) {
+  // It may be there already, in the panel.
+  if (board.you.role !== "facilitator" || !isApart(card)) columns[card.column]?.push(card);
+}
+
+/** @param {Shown} card */
+function isApart(card) {
+  return Boolean(card.aside || card.tray || card.kept);
+}
+
+/** Whether words of this person wait where the family go first. @param {import("../store.js").Board} board @param {string} person @param {string} column */
+export function waits({ meeting, person: people, you }, person, column) {
+  const role = people.get(person)?.role ?? (person === you.id ? you.role : "");
+  return role === "agency" && Boolean(meeting?.family_first?.some((one) => one === column));
+}
+
 /** @param {Ask} ask @param {import("../store.js").Board} board @returns {Shown} */
 function added(ask, board) {
   const named = board.meeting?.authors === "shown";
@@ -73,6 +90,8 @@ function added(ask, board) {
     voice: ask.voice ?? null,
     unknown: ask.unknown ?? null,
     child: named && !other && board.you.role === "child",
+    kept: Boolean(ask.keep),
+    tray: !ask.keep && waits(board, ask.for ?? me, ask.column),
     saving: true,
   };
 }

@@ -4,10 +4,11 @@
  */
 
 import { keep, recall } from "../device.js";
-import { all, find, paint, setAttr } from "../paint.js";
+import { all, find, keyed, paint, setAttr } from "../paint.js";
 import { t } from "../words.js";
 import { about } from "./about.js";
 import { cards, runs, shownCard } from "./cards.js";
+import { agendaOf } from "./phaseorder.js";
 import { named } from "./sheets.js";
 import {
   inSight,
@@ -114,21 +115,37 @@ export function start(ctx) {
       phase = board.meeting.phase;
       mark();
       follow();
-    }
+    } else drawAgenda();
     bar();
   }
 
   function mark() {
     const at = current();
     setAttr(document.body, "data-kind", phaseNow()?.kind ?? null);
+    drawAgenda();
     for (const tab of all(root, "[data-tab]")) {
       setAttr(tab, "data-current", tab.dataset.tab === at ? "yes" : null);
       find(tab, "[data-now]").hidden = tab.dataset.tab !== at;
     }
     for (const column of all(root, "section[data-column]"))
       setAttr(column, "data-current", column.dataset.column === at ? "yes" : null);
-    for (const line of all(agenda?.el ?? root, "[data-phase]"))
-      setAttr(line, "aria-current", line.dataset.phase === phase ? "step" : null);
+  }
+
+  /** The agenda as this meeting goes through it; what is left out stays readable. */
+  function drawAgenda() {
+    if (!agenda) return;
+    const here = agendaOf(board.meeting);
+    const list = find(agenda.el, "[data-agenda]");
+    keyed(
+      list,
+      here.map((one) => one.id),
+      (id) => find(list, `[data-phase="${id}"]`),
+    );
+    for (const one of here) {
+      const line = find(list, `[data-phase="${one.id}"]`);
+      setAttr(line, "aria-current", one.id === board.meeting?.phase ? "step" : null);
+      paint(line, { skipped: one.skipped ? "yes" : null, out: one.skipped });
+    }
   }
 
   function follow() {

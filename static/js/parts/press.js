@@ -14,7 +14,9 @@ import { t } from "../words.js";
 /** What takes one another back: the newer press of two says all there is to take back. @type {Record<string, string>} */
 const OPPOSITE = {
   "break.end": "break.start",
+  "card.hold": "card.put-up",
   "card.return": "card.aside",
+  "column.first": "column.close",
   "column.open": "column.close",
   "comment.open": "comment.close",
   "meeting.reopen": "meeting.close",
@@ -45,7 +47,7 @@ export function kindOf({ ask, ...fields }) {
   const about =
     ask === "wall.set"
       ? Object.keys(fields)
-      : [fields.card ?? fields.person ?? fields.column ?? fields.on?.id ?? fields.where];
+      : [fields.card ?? fields.person ?? fields.column ?? fields.phase ?? fields.on?.id ?? fields.where];
   return [OPPOSITE[ask] ?? ask, ...about].join(" ");
 }
 

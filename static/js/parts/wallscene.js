@@ -7,6 +7,7 @@
  * @typedef {{id: string, title: string, kind: string, column: string}} Phase
  */
 
+import { agendaOf } from "./phaseorder.js";
 import { current } from "./rounds.js";
 import { viewOf } from "./showing.js";
 
@@ -80,9 +81,10 @@ function phaseOf(board) {
 }
 
 /** @param {import("../store.js").Meeting} meeting */
-function isPastRating({ template, phase }) {
-  const at = template.phases.findIndex((/** @type {Phase} */ one) => one.id === phase);
-  const rating = template.phases.map((/** @type {Phase} */ one) => one.kind).lastIndexOf("rate");
+function isPastRating(meeting) {
+  const phases = agendaOf(meeting);
+  const at = phases.findIndex((one) => one.id === meeting.phase);
+  const rating = phases.map((one) => one.kind).lastIndexOf("rate");
   return rating >= 0 && at > rating;
 }
 
@@ -109,5 +111,5 @@ function roundShown(board, past) {
 
 /** People are still coming: nothing is written yet, and the code may be seen. @param {Board} board @param {Phase} phase */
 function isArriving({ meeting, card }, phase) {
-  return Boolean(meeting?.wall?.code) && card.size === 0 && phase.id === meeting?.template.phases[0]?.id;
+  return Boolean(meeting?.wall?.code) && card.size === 0 && phase.id === agendaOf(meeting)[0]?.id;
 }
