@@ -34,7 +34,7 @@ async def test_guide_minutes_say_what_is_left_and_then_what_is_over_in_the_same_
     await page.clock.install()
     await page.reload()
     await page.get_by_role("button", name="Open the door").click()
-    time = page.locator('[data-step="welcome"] .rail__time')
+    time = page.locator('[data-step="welcome"] [data-text="time"]')
     await expect(time).to_have_text("8 min, 8 left")
     colour = await time.evaluate("el => getComputedStyle(el).color")
     await page.clock.fast_forward("02:15")
