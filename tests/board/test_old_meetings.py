@@ -45,7 +45,17 @@ from .make import (
 FOLDER = Path(__file__).with_name("old_meetings")
 MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 NAVEED, GRAN = "naveedrahimi", "granwhitlock"
-IN_THE_MAKING = ("step.", "decision.", "agreement.", "set.", "differ.", "scale.past", "person.share")
+IN_THE_MAKING = (
+    "step.",
+    "decision.",
+    "agreement.",
+    "set.",
+    "differ.",
+    "scale.past",
+    "person.share",
+    "person.child",
+    "child.end",
+)
 """Nouns that no release has recorded yet. The next one does, and empties this."""
 
 
