@@ -30,6 +30,7 @@ export function start(ctx) {
   const { board, asker, line, body } = ctx;
   const el = find(document, '[data-sheet="number"]');
   const desk = body.dataset.lens === "facilitator";
+  const narrowed = ["child-own", "child-good"].includes(body.dataset.lens ?? "");
   const over = sheet(el, { opened, closed: leave });
   const covered = cover(find(el, "[data-cover]"));
   const form = numberForm(find(el, '[data-pane="ask"]'), send);
@@ -85,8 +86,8 @@ export function start(ctx) {
   /** The round, if this person has a part in it. */
   function mine() {
     const round = next() ?? looked();
-    // The desk shows the numbers in its drawer.
-    return round && (isShown(round) ? !desk : asksMe(board, round)) ? round : undefined;
+    // The desk shows the numbers in its drawer; a child who is to see less of the board is shown none but its own.
+    return round && (isShown(round) ? !desk && !narrowed : asksMe(board, round)) ? round : undefined;
   }
 
   /** Of several rounds on one sheet the one that was turned to, else the first that waits for an answer. */

@@ -16,6 +16,7 @@ const HOLDS = { sets: ["set"], steps: ["step", "decision"] };
 /** @param {import("../main.js").Ctx} ctx */
 export function start({ board, root }) {
   const row = find(root, "[data-views]");
+  let known = false;
   for (const button of all(row, "[data-view-to]"))
     button.addEventListener("click", () => {
       showView(/** @type {View} */ (button.dataset.viewTo));
@@ -26,11 +27,18 @@ export function start({ board, root }) {
   draw();
 
   function draw() {
-    if (!board.meeting) return;
+    if (!board.meeting) return known ? forget() : undefined;
+    known = true;
     row.hidden = shownView() === "columns" && viewOf(board) === "columns" && !holdsMore();
     find(row, '[data-view-to="later"]').hidden = !isLeftOpen(board) && shownView() !== "later";
     for (const button of all(row, "[data-view-to]"))
       setAttr(button, "aria-current", button.dataset.viewTo === shownView() ? "true" : null);
+  }
+
+  /** This page may not show the meeting any more: nothing of it stays behind in the views, nor in what was asked about them. */
+  function forget() {
+    for (const view of all(root, "[data-view]")) if (view.dataset.view !== "columns") view.replaceChildren();
+    for (const words of all(document, "[data-sheet] [dir=auto]")) words.replaceChildren();
   }
 
   function holdsMore() {
