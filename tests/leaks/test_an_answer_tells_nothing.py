@@ -26,9 +26,10 @@ WITHIN_S = 15.0
 BY_THE_CLOCK = {"near", "tick"}
 """Sent when their time comes, whatever happens on the board."""
 ID = re.compile(
-    r"\b(?:[a-z0-9]{16}|[a-f0-9]{20}|[A-Za-z0-9_-]{22}|[0-9]{13}|[A-Z0-9]{4}(?:</span> <span>| )?[A-Z0-9]{4})\b"
+    r"\b(?:[a-z0-9]{16}|[a-f0-9]{20}|[A-Za-z0-9_-]{22}|[A-Z0-9]{4}(?:</span> <span>| )?[A-Z0-9]{4})\b"
 )
-"""What is drawn anew for each meeting: names of things and people, codes, moments, epochs."""
+"""What is drawn anew for each meeting: names of things and people, codes, epochs."""
+MOMENT = re.compile(r"\b[0-9]{13}\b")
 
 SEQ = re.compile(r'"(?:seq|opened|order|version)":"?[0-9a-z]+"?|data-seq="[0-9]+"')
 """Numbers of entries, and what is made of them."""
@@ -41,6 +42,8 @@ def without_chance(text: str, names: dict[str, str]) -> str:
         text = text.replace(id, name)
     # In the order of ids.
     text = re.sub(r'"missing":(\[[^\]]+\])', lambda found: str(sorted(json.loads(found[1]))), text)
+    # Two things may happen within one moment, or not.
+    text = MOMENT.sub("<moment>", text)
     seen: dict[str, str] = {}
     return ID.sub(lambda found: seen.setdefault(found[0], f"<{len(found[0])}:{len(seen)}>"), text)
 
