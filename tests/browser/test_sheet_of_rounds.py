@@ -28,6 +28,7 @@ async def test_a_sheet_is_answered_one_by_one_and_shown_one_by_one(stage: Stage,
     phones = [await stage.phone(open_meeting, name, viewport={"width": 320, "height": 640}) for name in ("Dana", "Jo")]
     await worried(helen, open_meeting, "Drinking at weekends")
     await worried(helen, open_meeting, "Shouting at home")
+    await order(helen, open_meeting, "person.expect", id=new_id(), name="Maureen", role="family", how="phone")
     await order(helen, open_meeting, "phase.go", phase="rate")
     drawer = helen.locator("[data-drawer]")
     await drawer.get_by_role("radio", name="With names").check()
@@ -53,14 +54,26 @@ async def test_a_sheet_is_answered_one_by_one_and_shown_one_by_one(stage: Stage,
     await chooses(phones[0], 2)
     await expect(sheet.get_by_role("heading", name="Your number is in.")).to_be_visible(timeout=SECOND_MS)
 
+    # A number for somebody is for the one that is looked at.
+    await drawer.get_by_role("button", name="2 of 3 Drinking at weekends").click()
+    await drawer.get_by_role("button", name="A number for somebody").click()
+    about = helen.get_by_label("What is it about?")
+    await expect(about.locator("option:checked")).to_have_text("Drinking at weekends")
+    await expect(about.locator("option")).to_have_count(3)
+    assert await axe(helen) == []
+    await helen.locator('[data-sheet="number-for"]').get_by_role("button", name="Back to the board").click()
+    await drawer.get_by_role("button", name="1 of 3").click()
+
     # The first is shown, and the others stay blind.
-    await expect(drawer.locator(".drawer__count:visible")).to_contain_text("2 of 2", timeout=SECOND_MS * 3)
+    await expect(drawer.locator(".drawer__count:visible")).to_contain_text("2 of 3", timeout=SECOND_MS * 3)
     await drawer.get_by_role("button", name="Show everyone").click()
+    await drawer.get_by_role("button", name="Show without them").click()
     await expect(wall.locator('[data-scene="round"]')).to_contain_text("from 2 to 6", timeout=SECOND_MS)
     await expect(phones[1].locator('[data-kind="mark"]')).to_have_count(2, timeout=SECOND_MS)
     await drawer.get_by_role("button", name="2 of 3 Drinking at weekends").click()
-    await expect(drawer.locator(".drawer__count:visible")).to_contain_text("2 of 2")
+    await expect(drawer.locator(".drawer__count:visible")).to_contain_text("2 of 3")
     await drawer.get_by_role("button", name="Show everyone").click()
+    await drawer.get_by_role("button", name="Show without them").click()
     await expect(wall.locator('[data-scene="round"]')).to_contain_text("Drinking at weekends", timeout=SECOND_MS)
     await expect(wall.locator('[data-scene="round"]')).to_contain_text("from 4 to 7")
     await expect(phones[1].get_by_role("heading", name="Drinking at weekends")).to_be_visible(timeout=SECOND_MS)

@@ -43,7 +43,9 @@ export function counting({ board, press, body }, el) {
     ["[data-own-number]", "signboard:number"],
     ["[data-number-for-open]", "signboard:number-for"],
   ])
-    find(el, name).addEventListener("click", () => document.dispatchEvent(new CustomEvent(event)));
+    find(el, name).addEventListener("click", () =>
+      document.dispatchEvent(new CustomEvent(event, { detail: id })),
+    );
 
   async function show() {
     waits = true;

@@ -93,7 +93,9 @@ export function numberForm(form, send) {
       named = asked.show === "named";
       paint(form, {
         about: scale.about ? t("About {about}", { about: scale.about }) : "",
-        question: scale.title,
+        question: asked.child
+          ? t("{scale}: {child}", { scale: scale.title, child: asked.child })
+          : scale.title,
         reversed: scale.direction === "down",
         ten: scale.ten,
         zero: scale.zero,

@@ -68,9 +68,11 @@ export function start(ctx) {
     draw();
     find(el, "h2").focus();
   });
-  // The desk's drawer asks for these sheets.
-  document.addEventListener("signboard:number", () => over.open());
-  document.addEventListener("signboard:number-for", () => forSomebody.open());
+  // The desk's drawer asks for this sheet.
+  document.addEventListener("signboard:number", (event) => {
+    turned = /** @type {CustomEvent<string>} */ (event).detail;
+    over.open();
+  });
   board.addEventListener("change", (event) => {
     const { all: anew, touched } = /** @type {CustomEvent<import("../store.js").Touched>} */ (event).detail;
     if (anew || ["round", "rating", "scale", "person", "meeting"].some((kind) => touched.has(kind))) draw();
@@ -129,7 +131,7 @@ export function start(ctx) {
     // What was said of an earlier round must not lie over the answers to this one.
     if (round?.state === "open" && round.id !== open.id) told?.remove();
     bar.draw(round);
-    forSomebody.draw(round?.state === "open" ? round : undefined);
+    forSomebody.draw();
     const own = mine();
     begun ||= !own;
     // What cannot be answered any more gives way to the board, which says so.
