@@ -37,7 +37,8 @@ def rounds(meeting: Meeting) -> OpenRound:
     ("asks", "scene"),
     [
         ([], ["arrive"]),
-        ([SetWall(ref=1, code=False)], ["columns"]),
+        ([SetWall(ref=1, code=False)], ["rules"]),
+        ([SetWall(ref=1, code=False), ADD], ["columns"]),
         ([GoToPhase(ref=1, phase="well")], ["columns"]),
         ([ADD], ["columns"]),
         ([ADD, ShowLarge(ref=1, about=About("card", CARD))], ["large"]),

@@ -83,7 +83,13 @@ def _talk_before_whom(board: Board, touched: Touched) -> tuple[Board, Touched]:
         return board, ()
     about: AnyPart | None = None
     if meeting.about is not None:
-        about = (board.cards if meeting.about.kind == "card" else board.rounds).get(meeting.about.id)
+        match meeting.about.kind:
+            case "card":
+                about = board.cards.get(meeting.about.id)
+            case "meeting":
+                about = meeting
+            case "round" | "set":
+                about = board.rounds.get(meeting.about.id)
     seen = seen_by(about) if about is not None else ()
     return board.put(replace(meeting, about_seen=seen)) if seen != meeting.about_seen else (board, ())
 

@@ -26,9 +26,9 @@ class Wall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What we are talking about: shown large on the wall, and on top of every phone."""
+    """What we are talking about: shown large on the wall, and on top of every phone. `meeting`: its ground rules."""
 
-    kind: Literal["card", "round", "set"]
+    kind: Literal["card", "round", "set", "meeting"]
     id: Id
 
 

@@ -217,6 +217,11 @@ def _check_about(board: Board, about: About | None) -> None:
             set = board.sets.get(about.id)
             if set is None or set.state != "board":
                 raise Refused("no-set")
+        case "meeting":
+            # Its ground rules, where it has any.
+            meeting = board.meetings.get(about.id)
+            if meeting is None or not meeting.template.ground_rules:
+                raise Refused("no-phase")
         case _:
             assert_never(about.kind)
 

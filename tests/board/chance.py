@@ -23,7 +23,23 @@ from server.board.scales import CountRound
 from server.board.setparts import may_write
 from server.protocol import encode
 
-from .make import BY_ROLE, DANA, HELEN, JO, KOFI, MAUREEN, PRIYA, SADE, SCALE, TEMPLATE, TOM, VOICE, Play, meeting
+from .make import (
+    BY_ROLE,
+    DANA,
+    HELEN,
+    JO,
+    KOFI,
+    MAUREEN,
+    MEETING,
+    PRIYA,
+    SADE,
+    SCALE,
+    TEMPLATE,
+    TOM,
+    VOICE,
+    Play,
+    meeting,
+)
 
 Choice = tuple[int, int, int, int]
 """What is asked, by whom, about what, and how: each picks from what there is at that moment."""
@@ -270,7 +286,7 @@ class Chance:
                 return {"prompt": _pick(("low", "thinner"), how), "on": about % 2 == 0}
             case "about.show":
                 set_ = _pick(_sets(board, by, "board"), about)
-                kinds = {"card": card, "round": round, "set": set_}
+                kinds = {"card": card, "round": round, "set": set_, "meeting": MEETING}
                 return {"about": _pick([*({"kind": kind, "id": id} for kind, id in kinds.items()), None], how)}
             case "wall.set" if how % 4 == 0:
                 return {"child": _pick(("own", "good", "all", ""), how // 4)}

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from .make import BY_ROLE, HELEN, JO, TEMPLATE, WALL, Play, meeting
+from server.board.door import MakeKey, UseKey
+from server.board.phases import OpenMeeting
+
+from .make import BY_ROLE, CODE, HELEN, JO, KOFI, MEETING, SCALE, TEMPLATE, WALL, Play, meeting
 
 SCREENS = (*BY_ROLE.values(), WALL)
 OWN = [phase.id for phase in TEMPLATE.phases]
@@ -75,6 +79,25 @@ def test_ground_rules_are_agreed_by_one_press_for_everyone_to_see() -> None:
     assert {told(play, "rules_agreed", id) for id in SCREENS} == {play.log[-1].at}
     play.says(HELEN, "rules.agree", on=False)
     assert told(play, "rules_agreed") is None
+
+
+def test_the_ground_rules_are_what_we_talk_about_until_something_else_is() -> None:
+    play = meeting()
+    about = {"kind": "meeting", "id": MEETING}
+    play.says(HELEN, "about.show", about=about)
+    assert all(told(play, "about", id) == about for id in SCREENS)
+    play.says(HELEN, "person.child", person=KOFI, sees="own")
+    assert told(play, "about", KOFI) == about
+    play.says(HELEN, "about.show", about=None)
+    assert told(play, "about") is None
+
+
+def test_a_meeting_without_ground_rules_has_none_to_show() -> None:
+    play = Play()
+    play.writes(OpenMeeting(id=MEETING, title="T", code=CODE, template=replace(TEMPLATE, ground_rules=()), scale=SCALE))
+    play.writes(MakeKey(key="key-helen", role="facilitator", person=HELEN, name="Helen"))
+    play.writes(UseKey(key="key-helen", cookie="cookie-helen"))
+    assert play.refused(HELEN, "about.show", about={"kind": "meeting", "id": MEETING}) == "no-phase"
 
 
 def test_a_prompt_is_turned_off_for_the_meeting_and_only_who_runs_it_learns_of_prompts() -> None:

@@ -122,7 +122,8 @@ async def test_the_code_stays_in_its_corner_until_it_is_switched_off(wall: Wall,
     await wall.helen.ask("wall.set", code=False)
     await expect(join).to_be_hidden(timeout=SOON_MS)
     await wall.phase("welcome")
-    await expect(wall.scene("columns")).to_be_visible()
+    # Once people are in, the meeting begins with how it talks together.
+    await expect(wall.scene("rules")).to_contain_text("One person speaks at a time.")
     await expect(wall.scene("arrive")).to_be_hidden()
 
 

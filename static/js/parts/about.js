@@ -22,7 +22,14 @@ export function about({ board, root, asker }) {
 
   function draw() {
     const what = board.meeting?.about;
-    const said = what?.kind === "card" ? card(what.id) : what ? round(what.id) : null;
+    const said =
+      what?.kind === "card"
+        ? card(what.id)
+        : what?.kind === "meeting"
+          ? rules()
+          : what
+            ? round(what.id)
+            : null;
     strip.hidden = said === null;
     // Hidden words are no words: this page may have lost the right to hold them.
     paint(strip, said ?? { words: "", who: "" });
@@ -44,6 +51,13 @@ export function about({ board, root, asker }) {
   function card(id) {
     const card = board.card.get(id);
     return card ? { words: card.text, who: writer(card, board) } : null;
+  }
+
+  /** The ground rules, a line each. */
+  function rules() {
+    const meeting = board.meeting;
+    const words = (meeting?.template.ground_rules ?? []).join("\n");
+    return words ? { words, who: meeting?.rules_agreed ? t("We agreed these.") : "" } : null;
   }
 
   /** @param {string} id */

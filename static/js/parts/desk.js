@@ -28,6 +28,7 @@ const PIECES = [
   "aside",
   "thoughts",
   "tray",
+  "rules",
   "roster",
   "drawer",
 ];

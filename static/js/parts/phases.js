@@ -43,6 +43,7 @@ export function start(ctx) {
   const { board, root } = ctx;
   const moved = find(root, "[data-moved]");
   const agenda = document.querySelector('[data-open="agenda"]') ? named("agenda") : null;
+  const together = document.querySelector('[data-open="rules"]') ? named("rules") : null;
   const now = /** @type {HTMLElement | null} */ (document.querySelector(".now"));
   let phase = "";
 
@@ -60,6 +61,10 @@ export function start(ctx) {
     remember();
     const there = to ? find(section(to), "[data-scroll]") : find(root, `[data-view="${view()}"]`);
     there.focus({ preventScroll: true });
+  });
+  agenda?.el.querySelector("[data-rules-open]")?.addEventListener("click", () => {
+    agenda.close();
+    together?.open();
   });
   whenShown(seen);
   whenViewShown(bar);
@@ -116,7 +121,16 @@ export function start(ctx) {
       mark();
       follow();
     } else drawAgenda();
+    drawRules();
     bar();
+  }
+
+  /** The ground rules, within reach while the meeting opens. */
+  function drawRules() {
+    const rules = /** @type {HTMLElement | null} */ (root.querySelector("[data-rules-bar]"));
+    const { about, phase, state, template, rules_agreed: agreed } = /** @type {any} */ (board.meeting);
+    if (rules) rules.hidden = Boolean(about) || phase !== template.phases[0].id || state === "closed";
+    if (together) paint(together.el, { agreed: Boolean(agreed) });
   }
 
   function mark() {

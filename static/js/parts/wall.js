@@ -7,6 +7,7 @@ import { Columns } from "./wallcolumns.js";
 import { Large } from "./walllarge.js";
 import { Later } from "./walllater.js";
 import { RoundScene } from "./wallround.js";
+import { Rules } from "./wallrules.js";
 import { Follow } from "./wallscene.js";
 import { Sets } from "./wallsets.js";
 import { StepsScene } from "./wallsteps.js";
@@ -19,6 +20,7 @@ export function start({ board, line, root }) {
   const large = new Large(scene("large"));
   const round = new RoundScene(scene("round"));
   const later = new Later(scene("later"));
+  const rules = new Rules(scene("rules"));
   const sets = new Sets(scene("sets"));
   const steps = new StepsScene(scene("steps"));
   const follow = new Follow();
@@ -33,6 +35,7 @@ export function start({ board, line, root }) {
     paint(find(root, "h1"), { title: now.name === "blank" ? t("Meeting") : board.meeting.title });
     columns.draw(board, now, change);
     later.draw(board, now);
+    rules.draw(board);
     sets.draw(board, now);
     steps.draw(board, now, change);
     if (now.card) large.draw(board, now.card);
@@ -50,6 +53,7 @@ export function start({ board, line, root }) {
     if (by && name === "columns") columns.turn(by);
     if (by && name === "large") large.turn(by);
     if (by && name === "later") later.turn(by);
+    if (by && name === "rules") rules.turn(by);
     if (by && name === "sets") sets.turn(by);
     if (by && name === "steps") steps.turn(by);
   }

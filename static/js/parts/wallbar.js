@@ -50,6 +50,7 @@ export function start(desk) {
     const { name, phase } = follow.scene(board);
     if (name === "blank") return t("nothing");
     if (name === "large") return t("one card");
+    if (name === "rules") return t("the ground rules");
     if (name === "round") return t("the numbers");
     return phase.title;
   }

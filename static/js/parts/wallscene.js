@@ -2,7 +2,7 @@
  * Which scene the wall shows: it follows what the facilitator did last. It looks at the board and draws nothing.
  *
  * @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round @typedef {import("../store.js").Card} Card
- * @typedef {"blank" | "ended" | "break" | "round" | "large" | "arrive" | "columns" | "sets" | "steps" | "later"} Name
+ * @typedef {"blank" | "ended" | "break" | "round" | "large" | "arrive" | "columns" | "sets" | "steps" | "later" | "rules"} Name
  * @typedef {{name: Name, round?: Round, card?: Card, phase: Phase}} Scene
  * @typedef {{id: string, title: string, kind: string, column: string}} Phase
  */
@@ -34,6 +34,7 @@ export class Follow {
     if (card && this.#cardFirst(round)) return { name: "large", card, phase };
     if (round) return { name: "round", round, phase };
     if (setShown(board)) return { name: "sets", phase };
+    if (rulesShown(board, phase)) return { name: "rules", phase };
     if (isArriving(board, phase)) return { name: "arrive", phase };
     // At the close everyone looks at what was agreed.
     const agreed = phase.kind === "close" && board.step.size + board.decision.size > 0;
@@ -92,6 +93,14 @@ function isPastRating(meeting) {
 function setShown(board) {
   const about = board.meeting?.about;
   return about?.kind === "set" && board.set.has(about.id);
+}
+
+/** Whether the ground rules are shown: by a press, or as the meeting begins and people are in. @param {Board} board @param {Phase} phase */
+function rulesShown({ meeting, card }, phase) {
+  if (!meeting?.template.ground_rules.length) return false;
+  if (meeting.about?.kind === "meeting") return true;
+  const begins = phase.id === meeting.template.phases[0].id && phase.kind === "open";
+  return begins && card.size === 0 && !meeting.wall?.code;
 }
 
 /** The card shown large, where this screen may show it. @param {Board} board */
