@@ -100,6 +100,7 @@ async def both(page: Page, desk: Page, meeting: Meeting) -> None:
     await changing(page, desk, meeting)
     other = await page.context.new_page()
     await other.goto(page.url)
+    await other.locator('main[data-state="open"]').wait_for()
     await card(other, "Gran picks us up").get_by_role("button", name="Change").click()
     await other.locator(".change textarea").fill("Theirs")
     await other.locator(".change textarea").press("Enter")

@@ -163,7 +163,7 @@ async def test_two_devices_of_one_facilitator_and_a_second_one_stay_in_step(
         await other.wait_for_url(f"**/m/{open_meeting.room}")
         await expect(card(other, "Gran picks us up")).to_be_visible()
         screens.append(other)
-    await sheet.get_by_role("button", name="Close").click()
+    await sheet.get_by_role("button", name="Close", exact=True).click()
     await expect(panel(page).locator("[data-people=here] li", has_text="Facilitator")).to_have_count(2)
     await expect(panel(page).locator("[data-people=here]")).to_contain_text("Beth")
 

@@ -96,7 +96,7 @@ async def test_once_sent_a_number_is_neither_on_the_page_nor_kept_in_the_tab(roo
     assert "rating.set" not in kept
     assert "canary" not in kept
     assert await sheet(dana.page).locator("input[name=number]:checked").count() == 0
-    assert await dana.page.locator("[data-cover-number]").inner_text() == ""
+    assert await sheet(dana.page).locator("[data-cover-number]").inner_text() == ""
     await dana.page.reload()
     await expect(bar(dana.page)).to_contain_text("Your number is in.")
     await expect(sheet(dana.page)).to_be_hidden()
@@ -189,7 +189,7 @@ async def test_a_number_typed_for_somebody_is_held_by_nobody_until_all_are_shown
     await room.desk.page.get_by_role("button", name="A number for somebody").click()
     await room.desk.page.get_by_label("Whose number is it?").select_option(label="Maureen")
     await room.desk.page.get_by_label("Which number?").select_option(label="8")
-    await room.desk.page.get_by_label("How did it come?").select_option(label="Said on the phone")
+    await room.desk.page.locator("[data-number-for] [data-source]").select_option(label="Said on the phone")
     await room.desk.page.get_by_role("button", name="Put it in").click()
     await expect(room.desk.page.get_by_text("The number for Maureen is in.")).to_be_visible()
     assert await room.desk.page.get_by_label("Which number?").input_value() == ""

@@ -25,9 +25,7 @@ CANARY = "zebra crossing"
 WITHIN_S = 15.0
 BY_THE_CLOCK = {"near", "tick"}
 """Sent when their time comes, whatever happens on the board."""
-ID = re.compile(
-    r"\b(?:[a-z0-9]{16}|[a-f0-9]{20}|[A-Za-z0-9_-]{22}|[A-Z0-9]{4}(?:</span> <span>| )?[A-Z0-9]{4})\b"
-)
+ID = re.compile(r"\b(?:[a-z0-9]{16}|[a-f0-9]{20}|[A-Za-z0-9_-]{22}|[A-Z0-9]{4}(?:</span> <span>| )?[A-Z0-9]{4})\b")
 """What is drawn anew for each meeting: names of things and people, codes, epochs."""
 MOMENT = re.compile(r"\b[0-9]{13}\b")
 

@@ -61,6 +61,7 @@ function composer(ctx, form) {
   const whom = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-for]"));
   const add = find(form, "[data-add]");
   const keep = find(form, "[data-keep]");
+  const asks = /** @type {HTMLElement | null} */ (form.querySelector("[data-unknown-open]"));
   const aside = /** @type {HTMLElement | null} */ (form.querySelector("[data-keep-now]"));
   const opener = /** @type {HTMLElement | null} */ (form.querySelector("[data-voice-open]"));
   /** Who closes adding needs no telling that it is closed: her switch stands above. */
@@ -201,6 +202,7 @@ function composer(ctx, form) {
     add.hidden = closed;
     keep.hidden = over || (!closed && !child);
     if (opener) opener.hidden = closed;
+    if (asks) asks.hidden = closed;
     if (aside) aside.hidden = closed || !field.value.trim();
     setText(find(form, "[data-seen]"), seen(closed));
     if (!closed) keeping = false;
