@@ -14,7 +14,7 @@ from .ask import Ask, HouseAsk
 from .polls import Poll, counted, given_to, is_asked, summed_up
 from .ratings import fresh_id
 from .refusal import Refused
-from .rights import RATERS, WRITES_NUMBERS_FOR, on_phone, typed_for
+from .rights import check_answers, on_phone
 from .words import Id
 
 if TYPE_CHECKING:
@@ -136,15 +136,7 @@ def said_in(board: Board, poll: str) -> tuple[int, ...]:
 
 def _check_answer(board: Board, entry: Entry, ask: SetAgreement) -> None:
     poll = _find_open(board, ask.poll)
-    giver = board.people[entry.by]
-    if ask.for_ is not None and ask.for_ != entry.by:
-        if not on_phone(board, entry.by, ask.for_):
-            typed_for(board, ask.for_, giver.role, WRITES_NUMBERS_FOR)
-        other = board.people[ask.for_]
-        if other.role not in RATERS and not is_asked(poll, other):
-            raise Refused("not-for-them")
-    elif not is_asked(poll, giver):
-        raise Refused("not-asked")
+    check_answers(board, entry.by, ask.for_, lambda person: is_asked(poll, person))
     words.keep_or_none(ask.words, words.REASON_MAX)
     words.keep_or_none(ask.source, words.REASON_MAX)
 
@@ -155,7 +147,7 @@ def _asked(board: Board, entry: Entry, ask: AskAgreement) -> tuple[Board, Touche
         id=ask.id,
         set=ask.set,
         versions={} if of is None else {part: text.version for part, text in sorted(of.texts.items())},
-        named=board.meeting is None or board.meeting.authors == "shown",
+        named=board.names_shown,
         too=ask.too,
         by=entry.by,
         opened=entry.seq,

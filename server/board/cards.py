@@ -266,7 +266,7 @@ def _added(board: Board, entry: Entry, ask: AddCard) -> Card:
         confirmed="self" if on_phone(board, entry.by, by) else "",
         voice=ask.voice,
         state="kept" if ask.keep else waiting,
-        named=board.meeting is None or board.meeting.authors == "shown",
+        named=board.names_shown,
         at=entry.at,
         said_at=(entry.seq,),
         child=ask.voice is not None or (writer is not None and writer.role == "child"),

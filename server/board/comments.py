@@ -201,7 +201,7 @@ def _added(board: Board, entry: Entry, ask: AddComment, card: Card) -> Comment:
         text=ask.text,
         by=by,
         typed_by=entry.by if by != entry.by else "",
-        named=board.meeting is None or board.meeting.authors == "shown",
+        named=board.names_shown,
         where=card.column,
         seen=seen_with(card),
         writer=card.by,

@@ -175,7 +175,7 @@ def _added(board: Board, entry: Entry, ask: AddDiffer) -> Differ:
         text=ask.text,
         by=by,
         typed_by=entry.by if by != entry.by else "",
-        named=board.meeting is None or board.meeting.authors == "shown",
+        named=board.names_shown,
         at=entry.at,
         said_at=(entry.seq,),
     )

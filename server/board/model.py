@@ -210,6 +210,11 @@ class Board(msgspec.Struct, frozen=True):
         """The meeting, once opened."""
         return next(iter(self.meetings.values()), None)
 
+    @property
+    def names_shown(self) -> bool:
+        """Whether words of this meeting stand with the names of those whose they are."""
+        return self.meeting is None or self.meeting.authors == "shown"
+
     def put(self, *parts: _P) -> tuple[Board, Touched]:
         """The board with these parts, and what that touched."""
         shelves: dict[str, dict[str, Any]] = {}

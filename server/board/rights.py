@@ -3,6 +3,7 @@ card or round in question is its noun's to say."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from .refusal import Refused
@@ -169,6 +170,20 @@ def on_phone(board: Board, owner: str, person: str) -> bool:
     if lent is None or borrows is None or borrows.on_phone_of != owner:
         return False
     return borrows.state == lent.state == "here" and lent.role in LENDS and borrows.role in BORROWS
+
+
+def check_answers(board: Board, by: str, for_: str | None, asked: Callable[[Person], bool]) -> None:
+    """Refuse an answer, of one's own or `for_` somebody, from or for whoever is not `asked`. Raises Refused."""
+    giver = board.people[by]
+    if for_ is None or for_ == by:
+        if not asked(giver):
+            raise Refused("not-asked")
+        return
+    if not on_phone(board, by, for_):
+        typed_for(board, for_, giver.role, WRITES_NUMBERS_FOR)
+    other = board.people[for_]
+    if other.role not in RATERS and not asked(other):
+        raise Refused("not-for-them")
 
 
 def typed_for(board: Board, person: str, role: str, table: dict[str, frozenset[str]]) -> Person:

@@ -12,7 +12,7 @@ from . import words
 from .ask import Ask, HouseAsk, Part, View
 from .ratings import Rating, Show, Value, as_shown, fresh_id
 from .refusal import Refused
-from .rights import RATERS, WRITES_NUMBERS_FOR, on_phone, typed_for
+from .rights import check_answers, on_phone
 from .rounds import Per, Round, counted, counting, is_asked
 from .template import FirstScale
 from .words import Id
@@ -227,16 +227,8 @@ def _asks_the_same(round: Round, ask: OpenRound) -> bool:
 
 def _check_rating(board: Board, entry: Entry, ask: SetRating) -> None:
     round = _find(board, ask.round, "open")
-    giver = board.people[entry.by]
-    if ask.for_ is not None and ask.for_ != entry.by:
-        if not on_phone(board, entry.by, ask.for_):
-            typed_for(board, ask.for_, giver.role, WRITES_NUMBERS_FOR)
-        other = board.people[ask.for_]
-        if other.role not in RATERS and not is_asked(round, other):
-            raise Refused("not-for-them")
-    elif not is_asked(round, giver):
-        raise Refused("not-asked")
-    if ask.keep and (giver.role != "child" or ask.for_ not in {None, giver.id}):
+    check_answers(board, entry.by, ask.for_, lambda person: is_asked(round, person))
+    if ask.keep and (board.people[entry.by].role != "child" or ask.for_ not in {None, entry.by}):
         raise Refused("not-for-you")
     words.keep_or_none(ask.reason, words.REASON_MAX)
     words.keep_or_none(ask.source, words.REASON_MAX)

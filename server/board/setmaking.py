@@ -34,7 +34,7 @@ def started(board: Board, entry: Entry, ask: StartSet) -> Set:
         texts=named,
         cards=(ask.card,) if ask.card is not None else (),
         words=meeting.template.sets if meeting is not None else SETS,
-        named=meeting is None or meeting.authors == "shown",
+        named=board.names_shown,
         at=entry.at,
         said_at=(entry.seq,),
     )

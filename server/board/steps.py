@@ -239,7 +239,7 @@ def _added(board: Board, entry: Entry, ask: AddStep) -> NextStep:
         order=order.at_end(entry.seq),
         by=by,
         typed_by=entry.by if by != entry.by else "",
-        named=board.meeting is None or board.meeting.authors == "shown",
+        named=board.names_shown,
         at=entry.at,
         said_at=(entry.seq,),
     )

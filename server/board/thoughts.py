@@ -103,7 +103,7 @@ def apply(board: Board, entry: Entry, ask: ThoughtAsk) -> tuple[Board, Touched]:
                 text=ask.text,
                 by=by,
                 typed_by=entry.by if by != entry.by else "",
-                named=board.meeting is None or board.meeting.authors == "shown",
+                named=board.names_shown,
                 shown=at_close(board),
                 at=entry.at,
                 seq=entry.seq,

@@ -183,5 +183,5 @@ def _made(board: Board, entry: Entry, ask: SetTranslation, found: Original) -> T
         of_lang=ask.of_lang,
         version=known.version + 1 if known is not None else 1,
         by=known.by if known is not None else entry.by,
-        named=board.meeting is None or board.meeting.authors == "shown",
+        named=board.names_shown,
     )

@@ -70,6 +70,8 @@ def test_a_phase_left_out_closes_nothing() -> None:
         play.says(HELEN, "agenda.skip", phase=phase, on=True)
     play.card("card0001")
     play.round()
+    assert all("card0001" in play.sees(id)["card"] for id in SCREENS)
+    assert [one.state for one in play.board.rounds.values()] == ["open"]
 
 
 def test_ground_rules_are_agreed_by_one_press_for_everyone_to_see() -> None:
