@@ -9,7 +9,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
-from itertools import islice
+from itertools import count, islice
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -63,7 +63,7 @@ class Room:
         self._clock = clock
         self._on_meeting = on_meeting
         self._house = secrets.token_hex(8)
-        self._house_ref = 0
+        self._house_refs = count(1)
         self._story = Story(id)
         self._queue: deque[Pending] = deque()
         self._wake = asyncio.Event()
@@ -125,8 +125,7 @@ class Room:
         first that was refused. Cancelled, what storage has not taken yet is never written."""
         answers = []
         for ask in asks:
-            self._house_ref += 1
-            answers.append(self._enqueue(Pending(HOUSE, self._house, self._house_ref, ask)))
+            answers.append(self._enqueue(Pending(HOUSE, self._house, next(self._house_refs), ask)))
         try:
             return [await answer for answer in answers][-1]
         except asyncio.CancelledError:
@@ -268,8 +267,7 @@ class Room:
         await self._read_on()
         if claimed > self.board.seq and not self._cut_believed:
             self._cut_believed = True
-            self._house_ref += 1
-            self._enqueue(Pending(HOUSE, self._house, self._house_ref, CutLog()))
+            self._enqueue(Pending(HOUSE, self._house, next(self._house_refs), CutLog()))
 
     async def _begin_anew(self) -> None:
         """The log holds another history than people were told: say so in it, and have everyone come back to what it

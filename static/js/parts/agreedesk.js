@@ -2,7 +2,8 @@
 
 import { newId } from "../ask.js";
 import { find, keyed, paint, setText, stamp } from "../paint.js";
-import { t, tn } from "../words.js";
+import { t } from "../words.js";
+import { missingWords } from "./numbers.js";
 import { presses } from "./press.js";
 import { sure } from "./sure.js";
 
@@ -132,10 +133,4 @@ export function agreeDesk({ board, asker, body }, redraw) {
       );
     },
   };
-}
-
-/** @param {number} missing */
-function missingWords(missing) {
-  if (missing < 1) return t("Now everyone has answered.");
-  return tn("{n} has not answered.", "{n} have not answered.", missing);
 }

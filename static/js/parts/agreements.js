@@ -3,7 +3,7 @@
  * away. What all answers say stands with the set, see agreed.js.
  */
 
-import { all, announce, find, notice, paint, sheet } from "../paint.js";
+import { announce, find, notice, paint, sheet } from "../paint.js";
 import { t } from "../words.js";
 import { agreed } from "./agreed.js";
 import { answerFor } from "./agreefor.js";
@@ -11,6 +11,7 @@ import { agreeForm } from "./agreeform.js";
 import { runs } from "./cards.js";
 import { cover } from "./cover.js";
 import { answeredWords } from "./numbers.js";
+import { isElsewhere, panes } from "./panes.js";
 import { asks, choiceWords, current, howShown, open, ownAnswer } from "./polls.js";
 import { RATING_BYTES } from "./ratingbytes.js";
 import { isWriting } from "./writing.js";
@@ -25,6 +26,7 @@ export function start(ctx) {
   const el = find(document, '[data-sheet="agree"]');
   const desk = body.dataset.lens === "facilitator";
   const over = sheet(el, { opened: draw, closed: leave });
+  const turns = panes(el);
   const covered = cover(find(el, "[data-cover]"));
   const form = agreeForm(find(el, '[data-pane="ask"]'), send);
   const forSomebody = answerFor(ctx);
@@ -134,7 +136,7 @@ export function start(ctx) {
     const over_ = board.meeting?.state === "closed";
     if (!at.id || (poll?.state === "open" && !over_)) return;
     const name = runs(board);
-    const unsent = over.isOpen && shownPane() === "ask" && form.isBegun();
+    const unsent = over.isOpen && turns.shown() === "ask" && form.isBegun();
     if (poll?.state === "cancelled") {
       tell(
         at.answered
@@ -187,33 +189,20 @@ export function start(ctx) {
       : t("No connection. Your answer is kept here and will be sent.");
   }
 
-  function shownPane() {
-    return all(el, "[data-pane]").find((one) => !one.hidden)?.dataset.pane;
-  }
-
   /** @param {Pane} pane */
   function turnTo(pane) {
-    if (shownPane() === pane) return;
-    const lost = all(el, "[data-pane]").some(
-      (one) => one.dataset.pane !== pane && one.contains(document.activeElement),
-    );
-    if (pane !== "sent") covered.close();
-    for (const one of all(el, "[data-pane]")) one.hidden = one.dataset.pane !== pane;
-    el.scrollTop = 0;
-    if (lost) find(el, "h2").focus({ preventScroll: true });
-    if (over.isOpen && pane === "sent") announce(t("Your answer is in."));
+    turns.turnTo(pane, () => {
+      if (pane !== "sent") covered.close();
+      if (over.isOpen && pane === "sent") announce(t("Your answer is in."));
+    });
   }
 
   /** Bring the sheet up once for each poll, unless that would come over somebody's writing or another sheet. @param {Poll} poll @param {Pane} pane */
   function offer(poll, pane) {
-    if (desk || pane !== "ask" || offered.has(poll.id) || over.isOpen || isElsewhere()) return;
+    if (desk || pane !== "ask" || offered.has(poll.id) || over.isOpen || isElsewhere(el)) return;
     offered.add(poll.id);
     if (isWriting()) announce(said(poll).words);
     else over.open();
-  }
-
-  function isElsewhere() {
-    return all(document, "[data-sheet]:not([hidden])").some((one) => one !== el);
   }
 
   function leave() {

@@ -1,8 +1,8 @@
 /** While a round is open, in the drawer: how many have answered, showing everyone's number or nobody's. Who is missing stands in the private panel. */
 
 import { find, keyed, paint, setText, stamp } from "../paint.js";
-import { t, tn } from "../words.js";
-import { answeredWords } from "./numbers.js";
+import { t } from "../words.js";
+import { answeredWords, missingWords } from "./numbers.js";
 import { ownRating, roundTitle, writesFor } from "./rounds.js";
 import { sure } from "./sure.js";
 
@@ -108,12 +108,6 @@ export function counting({ board, press, body }, el) {
       );
     },
   };
-}
-
-/** @param {number} missing */
-function missingWords(missing) {
-  if (missing < 1) return t("Now everyone has answered.");
-  return tn("{n} has not answered.", "{n} have not answered.", missing);
 }
 
 /** What everyone was told. @param {Round} round */

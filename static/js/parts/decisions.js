@@ -2,12 +2,12 @@
 
 import { newId } from "../device.js";
 import { draft, keepDraft, tie } from "../draft.js";
-import { find, keyed, paint, setAttr, setText, stamp } from "../paint.js";
+import { find, keyed, paint, setText, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { writer } from "./cardfields.js";
 import { grow, length } from "./field.js";
 import { presses } from "./press.js";
-import { hasDraft, wordsForm } from "./stepform.js";
+import { changeIn, hasDraft, wordsForm } from "./stepform.js";
 import { offerPeople } from "./stepwords.js";
 import { sure } from "./sure.js";
 
@@ -132,35 +132,22 @@ export function start(ctx) {
   function change(el, decision) {
     if (el.querySelector("form")) return;
     const form = stamp("decision-form");
-    let was = decision.version;
     paint(form, { adding: false, changing: true, now: "" });
-    el.append(form);
-    setAttr(el, "data-changing", "");
     const { what, reasons = "", whom = "", next = "" } = decision;
-    const { letGo } = wordsForm(form, {
+    changeIn(el, form, {
       draftName: `decision.${decision.id}`,
       most: MOST,
       words: { what, reasons, whom, next },
-      send: (words) => ask("decision.edit", { decision: decision.id, ...words, was }),
-      done: leave,
-      stale() {
-        const now = board.decision.get(decision.id);
-        if (!now) return null;
-        was = now.version;
-        return { now: [now.what, now.reasons, now.whom, now.next].filter(Boolean).join("\n") };
+      was: decision.version,
+      send: (words, was) => ask("decision.edit", { decision: decision.id, ...words, was }),
+      now() {
+        const by = board.decision.get(decision.id);
+        if (!by) return null;
+        const text = [by.what, by.reasons, by.whom, by.next].filter(Boolean).join("\n");
+        return { version: by.version, text };
       },
+      back: () => find(el, '[data-decision-do="change"]').focus({ preventScroll: true }),
     });
-    find(form, "[data-step-leave]").addEventListener("click", () => {
-      letGo();
-      leave();
-    });
-    find(form, "[data-step-field]").focus();
-
-    function leave() {
-      form.remove();
-      setAttr(el, "data-changing", null);
-      find(el, '[data-decision-do="change"]').focus({ preventScroll: true });
-    }
   }
 
   /** @param {HTMLElement} el @param {Decision} decision */

@@ -50,6 +50,12 @@ export function answeredWords(round) {
   return tn("{n} of {of} has answered", "{n} of {of} have answered", round.answered, { of: round.asked });
 }
 
+/** What is said of who has not answered, before they are left out. @param {number} missing */
+export function missingWords(missing) {
+  if (missing < 1) return t("Now everyone has answered.");
+  return tn("{n} has not answered.", "{n} have not answered.", missing);
+}
+
 /** "9 of 10 gave a number". @param {Numbers} numbers */
 export function gaveWords({ gave, of }) {
   return tn("{n} of {of} gave a number", "{n} of {of} gave a number", gave, { of });

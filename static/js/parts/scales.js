@@ -12,6 +12,7 @@ import { start as numberFor } from "./numberfor.js";
 import { numberForm } from "./numberform.js";
 import { drawLine } from "./numberline.js";
 import { answeredWords, numbersOf } from "./numbers.js";
+import { isElsewhere, panes } from "./panes.js";
 import { RATING_BYTES } from "./ratingbytes.js";
 import { roundBar } from "./roundbar.js";
 import { asksMe, howShown, isShown, openRounds, ownRating, roundTitle, talkedAbout } from "./rounds.js";
@@ -32,6 +33,7 @@ export function start(ctx) {
   const desk = body.dataset.lens === "facilitator";
   const narrowed = ["child-own", "child-good"].includes(body.dataset.lens ?? "");
   const over = sheet(el, { opened, closed: leave });
+  const turns = panes(el);
   const covered = cover(find(el, "[data-cover]"));
   const form = numberForm(find(el, '[data-pane="ask"]'), send);
   const questions = followUps(find(el, "[data-questions]"), () => over.close());
@@ -144,7 +146,7 @@ export function start(ctx) {
 
   function opened() {
     draw();
-    if (shownPane() === "shown") toTheMarks(el);
+    if (turns.shown() === "shown") toTheMarks(el);
   }
 
   function leave() {
@@ -164,7 +166,7 @@ export function start(ctx) {
           ? t("{name} stopped this one. Your number has been thrown away. Nobody saw it.", { name })
           : t("{name} stopped this one. Nobody saw any number.", { name }),
       );
-    } else if (!over.el.hidden && shownPane() === "ask") {
+    } else if (!over.el.hidden && turns.shown() === "ask") {
       tell(t("The numbers are shown now. Yours was not sent."));
     }
     form.forget(open.id);
@@ -188,12 +190,12 @@ export function start(ctx) {
   /** Numbers give way to what the meeting turns to; the bar leads back to them. */
   function goesOn() {
     const now = `${board.meeting?.phase} ${board.meeting?.state}`;
-    if (place && now !== place && over.isOpen && shownPane() === "shown") over.close();
+    if (place && now !== place && over.isOpen && turns.shown() === "shown") over.close();
     place = now;
   }
 
   function lastWords() {
-    const asking = shownPane() === "ask";
+    const asking = turns.shown() === "ask";
     const words = [t("{name} has ended the meeting before the numbers were shown.", { name: runs(board) })];
     if (!asking) words.push(t("Nobody else has seen yours."));
     else if (open.answered) words.push(t("Your change was not sent."));
@@ -240,22 +242,13 @@ export function start(ctx) {
       : t("No connection. Your number is kept here and will be sent.");
   }
 
-  function shownPane() {
-    return all(el, "[data-pane]").find((one) => !one.hidden)?.dataset.pane;
-  }
-
   /** @param {Pane} pane */
   function turnTo(pane) {
-    if (shownPane() === pane) return;
-    const lost = all(el, "[data-pane]").some(
-      (one) => one.dataset.pane !== pane && one.contains(document.activeElement),
-    );
-    if (pane !== "sent") covered.close();
-    for (const one of all(el, "[data-pane]")) one.hidden = one.dataset.pane !== pane;
-    el.scrollTop = 0;
-    if (pane === "shown") toTheMarks(el);
-    if (lost) find(el, "h2").focus({ preventScroll: true });
-    if (over.isOpen && pane === "sent") announce(t("Your number is in."));
+    turns.turnTo(pane, () => {
+      if (pane !== "sent") covered.close();
+      if (pane === "shown") toTheMarks(el);
+      if (over.isOpen && pane === "sent") announce(t("Your number is in."));
+    });
   }
 
   /** Bring the sheet up once for each thing there is to do, unless that would come over somebody's writing. @param {Round} round @param {Pane} pane */
@@ -265,15 +258,11 @@ export function start(ctx) {
     const first = !begun && pane !== "ask";
     begun = true;
     // What is done in another sheet is done first.
-    if (desk || offered.has(key) || isElsewhere()) return;
+    if (desk || offered.has(key) || isElsewhere(el)) return;
     offered.add(key);
     if (over.isOpen || first) return;
     if (isWriting()) announce(bar.words(round));
     else over.open();
-  }
-
-  function isElsewhere() {
-    return all(document, "[data-sheet]:not([hidden])").some((one) => one !== el);
   }
 
   /** @param {import("./numberform.js").Answer} answer */

@@ -5,7 +5,7 @@
 
 import { Refusal } from "../ask.js";
 import { draft, keepDraft, tie } from "../draft.js";
-import { all, find, paint, setText } from "../paint.js";
+import { all, find, paint, setAttr, setText } from "../paint.js";
 import { t } from "../words.js";
 import { grow, length } from "./field.js";
 
@@ -84,6 +84,40 @@ export function wordsForm(form, how) {
     wrong.hidden = !words;
     setText(wrong, words);
     field?.focus();
+  }
+}
+
+/**
+ * A form in the place of the words it changes, until they are saved or left. `was` is the version they had; `now` what they are by
+ * now, where they still stand; `back` gives the focus back.
+ * @param {HTMLElement} el @param {HTMLElement} form
+ * @param {{draftName: string, most: Record<string, number>, words: Words, was: number, send: (words: Words, was: number) => Promise<unknown>,
+ *   now: () => {version: number, text: string} | null, back: () => void}} how
+ */
+export function changeIn(el, form, { was, send, now, back, ...how }) {
+  let version = was;
+  el.append(form);
+  setAttr(el, "data-changing", "");
+  const { letGo } = wordsForm(form, {
+    ...how,
+    send: (words) => send(words, version),
+    done: leave,
+    stale() {
+      const by = now();
+      if (by) version = by.version;
+      return by && { now: by.text };
+    },
+  });
+  find(form, "[data-step-leave]").addEventListener("click", () => {
+    letGo();
+    leave();
+  });
+  find(form, "[data-step-field]").focus();
+
+  function leave() {
+    form.remove();
+    setAttr(el, "data-changing", null);
+    back();
   }
 }
 

@@ -4,13 +4,13 @@
  */
 
 import { newId } from "../device.js";
-import { all, announce, find, keyed, paint, setAttr, stamp, steady } from "../paint.js";
+import { all, announce, find, keyed, paint, stamp, steady } from "../paint.js";
 import { t } from "../words.js";
 import { presses } from "./press.js";
 import { asked } from "./stepasked.js";
 import { asking } from "./stepasking.js";
 import { stepDeeds } from "./stepdeeds.js";
-import { hasDraft, wordsForm } from "./stepform.js";
+import { changeIn, hasDraft, wordsForm } from "./stepform.js";
 import { inOrder, offerPeople, ownerName, stepFields, takers } from "./stepwords.js";
 
 /** @typedef {import("../store.js").Step} Step */
@@ -113,45 +113,29 @@ export function start(ctx) {
   function change(el, step) {
     if (el.querySelector("form")) return;
     const form = stamp("step-form");
-    let was = step.version;
     paint(form, {
       adding: false,
       changing: true,
       now: "",
       hint: t("If you change what happens or by when, whoever said yes is asked again."),
     });
-    el.append(form);
-    setAttr(el, "data-changing", "");
-    const words = {
-      what: step.what,
-      when: step.when ?? "",
-      know: step.know ?? "",
-      otherwise: step.otherwise ?? "",
-    };
-    const { letGo } = wordsForm(form, {
+    const { what, when = "", know = "", otherwise = "" } = step;
+    changeIn(el, form, {
       draftName: `step.${step.id}`,
       most: MOST,
-      words,
-      send: (said) => ask("step.edit", { step: step.id, ...filled(said), was }),
-      done: leave,
-      stale() {
-        const now = board.step.get(step.id);
-        if (!now) return null;
-        was = now.version;
-        return { now: [now.what, now.when, now.know, now.otherwise].filter(Boolean).join("\n") };
+      words: { what, when, know, otherwise },
+      was: step.version,
+      send: (words, was) => ask("step.edit", { step: step.id, ...filled(words), was }),
+      now() {
+        const by = board.step.get(step.id);
+        if (!by) return null;
+        const text = [by.what, by.when, by.know, by.otherwise].filter(Boolean).join("\n");
+        return { version: by.version, text };
+      },
+      back() {
+        for (const button of all(el, '[data-step-do="change"]')) button.focus({ preventScroll: true });
       },
     });
-    find(form, "[data-step-leave]").addEventListener("click", () => {
-      letGo();
-      leave();
-    });
-    find(form, "[data-step-field]").focus();
-
-    function leave() {
-      form.remove();
-      setAttr(el, "data-changing", null);
-      for (const button of all(el, '[data-step-do="change"]')) button.focus({ preventScroll: true });
-    }
   }
 }
 
