@@ -98,6 +98,7 @@ async def test_the_second_of_two_who_change_a_card_keeps_both_texts(
     await wrote(page, "First words")
     other = await page.context.new_page()
     await other.goto(page.url)
+    await other.locator('main[data-state="open"]').wait_for()
     field = await change(page, "First words")
     await field.fill("Mine")
     theirs = await change(other, "First words")
@@ -206,6 +207,7 @@ async def middle(place: Locator) -> tuple[float, float]:
 async def test_a_mouse_drags_within_and_across_columns(stage: Stage, open_meeting: Meeting) -> None:
     page = await stage.phone(open_meeting, "Anya", "agency", **LAPTOP)
     await wrote(page, "One", "Two", "Three")
+    await card(page, "One").scroll_into_view_if_needed()
     mouse = page.mouse
     x, y = await middle(card(page, "Three").locator(".card__words"))
     await mouse.move(x, y)

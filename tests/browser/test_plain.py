@@ -8,7 +8,7 @@ from tests.browser.board import card, words
 from tests.browser.stage import Meeting, Stage, axe, sideways
 
 JARGON = "A LAC review about placement "
-HINT = ".plain"
+HINT = ".offer"
 
 
 async def test_only_who_works_with_the_family_is_offered_plain_words(stage: Stage, open_meeting: Meeting) -> None:

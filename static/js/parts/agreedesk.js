@@ -5,6 +5,7 @@ import { find, keyed, paint, setText, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { missingWords } from "./numbers.js";
 import { presses } from "./press.js";
+import { titleOf } from "./setwords.js";
 import { sure } from "./sure.js";
 
 /** @typedef {import("../store.js").Poll} Poll */
@@ -115,9 +116,11 @@ export function agreeDesk({ board, asker, body }, redraw) {
         ids,
         () => stamp("agree-missing"),
         (fold, id) => {
-          const number = board.set.get(board.poll.get(id)?.set ?? "")?.number;
+          const set = board.set.get(board.poll.get(id)?.set ?? "");
           paint(fold, {
-            name: number ? t("Who has not answered about {n}", { n: number }) : t("Who has not answered"),
+            name: set
+              ? t("Who has not answered: {title}", { title: titleOf(set) })
+              : t("Who has not answered"),
           });
           keyed(
             find(fold, "[data-missing-list]"),

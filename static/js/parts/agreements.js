@@ -14,6 +14,7 @@ import { answeredWords } from "./numbers.js";
 import { isElsewhere, panes } from "./panes.js";
 import { asks, choiceWords, current, howShown, open, ownAnswer } from "./polls.js";
 import { RATING_BYTES } from "./ratingbytes.js";
+import { drawReads } from "./setwords.js";
 import { isWriting } from "./writing.js";
 
 /** @typedef {import("../store.js").Poll} Poll @typedef {"ask" | "sent"} Pane */
@@ -166,12 +167,14 @@ export function start(ctx) {
     const wording = board.meeting?.template.wording;
     paint(el, {
       title: titleOf(poll, pane),
-      worry: aloud(set?.reads?.worry),
-      goal: aloud(set?.reads?.goal),
+      worry: Boolean(set?.reads.worry.length),
+      goal: Boolean(set?.reads.goal.length),
       "worry-name": wording?.worry,
       "goal-name": wording?.goal,
       count: t("{count}. You can look up.", { count: answeredWords(poll) }),
     });
+    for (const side of /** @type {const} */ (["worry", "goal"]))
+      drawReads(find(el, `[data-reads="${side}"]`), set?.reads[side] ?? []);
     const own = ownAnswer(board, poll);
     if (pane === "ask") form.draw(poll, own, howShown(board, poll));
     else
@@ -220,9 +223,4 @@ export function start(ctx) {
     await asker.ask("agreement.set", { poll, ...answer }, { bytes: RATING_BYTES });
     form.forget(poll);
   }
-}
-
-/** A paragraph as it is read aloud. @param {{text: string}[] | undefined} pieces */
-function aloud(pieces = []) {
-  return pieces.map((one) => one.text).join("");
 }

@@ -39,6 +39,8 @@ export function pill(list, cards) {
     const long = first && first.offsetHeight > scrollerOf(list).clientHeight * SEEN;
     first?.scrollIntoView({ block: long ? "start" : "center" });
     list.focus({ preventScroll: true });
+    // Where little of the list is seen, its beginning is all that can be.
+    if (first && long) seen(first);
   });
 
   function onScroll() {
@@ -50,12 +52,20 @@ export function pill(list, cards) {
   }
 
   function look() {
-    for (const el of unseen)
-      if (!el.isConnected || isSeen(el)) {
-        unseen.delete(el);
-        watch.unobserve(el);
-      }
+    for (const el of unseen) if (!el.isConnected || isSeen(el)) forget(el);
     draw();
+  }
+
+  /** @param {HTMLElement} el */
+  function seen(el) {
+    forget(el);
+    draw();
+  }
+
+  /** @param {HTMLElement} el */
+  function forget(el) {
+    unseen.delete(el);
+    watch.unobserve(el);
   }
 
   /** @param {HTMLElement} el */
