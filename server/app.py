@@ -117,6 +117,7 @@ def _routes(assets: Assets) -> list[Route | WebSocketRoute]:
         Route("/leave", away.quick_exit, methods=["GET", "POST"]),
         Route("/check", pages.check_device),
         Route("/safe", pages.safe),
+        Route("/expect", pages.expect),
         Route("/healthz", machines.healthz),
         Route("/readyz", machines.readyz),
         Route("/metrics", machines.metrics),

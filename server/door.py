@@ -18,7 +18,7 @@ from .hub import NoRoom
 from .ids import CODE_LENGTH, new_id, plain_code
 from .links import key_link, square
 from .log import Gone
-from .pages import ended, has_ended, home
+from .pages import ended, expecting, has_ended, home
 from .room import Room
 from .session import cookies_of, give_cookie, hash_secret, key_text, new_secret, read_key
 from .site import address, base, held, in_time, now, site_of, standing_of
@@ -212,6 +212,7 @@ def _join_form(
         roles=template.roles,
         services=template.services,
         told=template.told,
+        expect=expecting(request, template.name),
         error=error,
         values=values or {},
     )

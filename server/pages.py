@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -89,6 +90,7 @@ def waiting(request: Request, room: Room, standing: Standing) -> Response:
         since=time.strftime("%H:%M", time.localtime(since / 1000)) if since is not None else "",
         since_ms=since if since is not None else "",
         name=person.name if person is not None else "",
+        links=room.board.meeting.template.links if room.board.meeting is not None else (),
     )
 
 
@@ -135,6 +137,22 @@ def no_room(request: Request) -> Response:
 async def check_device(request: Request) -> Response:
     """`/check`: whether this device will do."""
     return site_of(request).render("check.html")
+
+
+async def expect(request: Request) -> Response:
+    """`/expect?kind=`: what to expect of a meeting of this kind; of any, where none or an unknown one is named. Raises
+    HTTPException 404 where no template says anything."""
+    templates = site_of(request).templates
+    asked = templates.get(request.query_params.get("kind", ""))
+    chosen = next((one for one in (asked, *templates.values()) if one is not None and one.expect), None)
+    if chosen is None:
+        raise HTTPException(404)
+    return site_of(request).render("expect.html", parts=chosen.expect, links=chosen.links)
+
+
+def expecting(request: Request, template: str) -> str:
+    """What follows `/expect` for meetings of this template, so that the address says no more than it must."""
+    return "" if template == next(iter(site_of(request).templates), "") else f"?kind={template}"
 
 
 async def safe(request: Request) -> Response:

@@ -10,7 +10,7 @@ from .catalogue import gettext as _
 from .fields import fields_of, from_script
 from .links import MeetingLinks, local_hint
 from .opening import CannotOpen, open_meeting, wish
-from .pages import home
+from .pages import expecting, home
 from .settings import is_local
 from .site import address, base, in_time, now, site_of
 
@@ -42,7 +42,8 @@ async def start(request: Request) -> Response:
         for one in made:
             await site.hub.take_back(one.room)
         raise
-    return _started(request, made, asked.title)
+    expect = f"{base(request)}/expect{expecting(request, asked.template)}"
+    return _started(request, made, asked.title, expect=expect)
 
 
 async def practice_meeting(request: Request) -> Response:
@@ -78,13 +79,16 @@ async def staff_in(request: Request) -> Response:
     return answer
 
 
-def _started(request: Request, meetings: list[MeetingLinks], title: str, *, practice: bool = False) -> Response:
+def _started(
+    request: Request, meetings: list[MeetingLinks], title: str, *, expect: str = "", practice: bool = False
+) -> Response:
     """The links of new meetings, shown once."""
     local = is_local(base(request))
     return site_of(request).render(
         "started.html",
         meetings=meetings,
         title=title,
+        expect=expect,
         practice=practice,
         local=local,
         local_hint=local_hint(base(request)) if local else "",

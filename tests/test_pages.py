@@ -396,11 +396,42 @@ def test_the_square_a_script_draws_is_the_one_the_picture_shows() -> None:
     assert painted == dark
 
 
-@pytest.mark.parametrize("path", ["/check", "/safe", "/in", "/staff", "/"])
+@pytest.mark.parametrize("path", ["/check", "/safe", "/expect", "/in", "/staff", "/"])
 async def test_these_pages_need_no_meeting(server: Running, path: str) -> None:
     answer = await server.browser().get(path)
     assert answer.status_code == 200
     assert server.settings.exit in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("", "how things are for the children"),
+        ("?kind=wellbeing", "what would make things easier at home"),
+        ("?kind=stability", "where they live and who is there for them"),
+        ("?kind=nosuchkind", "how things are for the children"),
+    ],
+)
+async def test_what_to_expect_is_said_for_each_kind_of_meeting(server: Running, asked: str, said: str) -> None:
+    page = (await server.browser().get(f"/expect{asked}")).text
+    assert said in page
+    assert re.search(r'<a href="https://frg.org.uk/" target="_blank" rel="noopener noreferrer"', page)
+
+
+async def test_staff_are_given_what_to_send_beforehand(server: Running) -> None:
+    staff = await server.staff()
+    page = (await staff.post("/new", **FORM, erase_days="7", apart="no")).text
+    assert f"{server.url}/expect?kind=wellbeing" in page
+    page = (await staff.post("/new", **{**FORM, "template": "safety"}, erase_days="7", apart="no")).text
+    assert re.search(rf"{server.url}/expect\s*<", page)
+
+
+async def test_a_councils_links_stand_where_people_wait_and_where_a_meeting_has_ended(meeting: Meeting) -> None:
+    waiting = await meeting.knocks("Sam")
+    link = '<a href="https://frg.org.uk/" target="_blank" rel="noopener noreferrer"'
+    assert link in (await waiting.get(meeting.page)).text
+    board = (await meeting.helen.client.get(meeting.page)).text
+    assert board.index("This meeting has ended.") < board.index(link)
 
 
 async def test_titles_and_addresses_are_neutral(meeting: Meeting) -> None:

@@ -93,7 +93,8 @@ def test_after_a_reveal_four_questions_lead_back_to_the_columns(name: str):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_words_are_our_own_and_plain(name: str):
     # The list of plain words names what is not plain.
-    said = "\n".join(words_of(msgspec.structs.replace(practice.load(None)[name], plain=())))
+    whole = practice.load(None)[name]
+    said = "\n".join(words_of(msgspec.structs.replace(whole, plain=(), links=())))
     theirs = r"signs of|three houses|safety circles"
     assert not re.search(theirs, said, re.IGNORECASE), "somebody else's mark"
     jargon = (
@@ -279,6 +280,48 @@ BROKEN = {
         'kind = "rate"\ncolumn = "well"',
         "“column” in entry 6 of “phases” must be left out, because “kind” is “rate” and not “column”.",
     ),
+    "a band upside down": ("low = 3", "low = 4", "“low” in entry 2 of “bands” must be no higher than “high”."),
+    "bands that cross": (
+        "low = 3",
+        "low = 2",
+        "entry 2 of “bands” crosses a band above it; each number was expected in one band at most.",
+    ),
+    "a band off the scale": ("high = 2", "high = 11", "“high” in entry 1 of “bands” must be a whole number, 0 to 10."),
+    "a prompt twice": (
+        'kind = "happened"',
+        'kind = "low"',
+        "“kind” in entry 2 of “prompts” is “low” a second time; a different one was expected for each.",
+    ),
+    "a prompt of no kind": (
+        'kind = "thinner"',
+        'kind = "loud"',
+        "“kind” in entry 3 of “prompts” must be one of: “happened”, “low”, “thinner”, “unwritten”.",
+    ),
+    "a prompt that would tell whose number it is": (
+        "{band} It",
+        "{name} {band} It",
+        "“text” in entry 1 of “prompts” may leave open only {band}; other curly brackets were not expected.",
+    ),
+    "a prompt with a hole nothing fills": (
+        "what people saw, and when.",
+        "what people saw, and when, {name}.",
+        "“text” in entry 2 of “prompts” may leave nothing open: curly brackets were not expected.",
+    ),
+    "a link that is not https": (
+        "https://frg.org.uk/",
+        "http://frg.org.uk/",
+        "“url” in entry 1 of “links” must be an address that begins with https://, at most 300 characters.",
+    ),
+    "a link that runs a script": (
+        "https://frg.org.uk/",
+        "javascript:alert(1)",
+        "“url” in entry 1 of “links” must be an address that begins with https://, at most 300 characters.",
+    ),
+    "a part of what to expect without a title": (
+        '"On your phone"',
+        '""',
+        "“title” in entry 5 of “expect” must be text in quotes, 1 to 120 characters.",
+    ),
     "a role nobody has": (
         "[roles]",
         '[roles]\nboss = "Boss"',
@@ -302,8 +345,8 @@ BROKEN = {
     ),
     "a line that is no TOML": ("minutes = 8", "minutes 8", f"line {LINE} cannot be read; TOML was expected."),
     "a file that ends in the middle": (
-        "safe = []",
-        "safe = [",
+        'away at once.",\n]',
+        'away at once.",',
         "the file cannot be read to its end; TOML was expected.",
     ),
     "a number of five thousand digits": (

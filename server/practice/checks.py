@@ -4,7 +4,6 @@ questions nobody could fill in."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from string import Formatter
 from typing import Any, Final, get_args
 
 import msgspec
@@ -16,6 +15,7 @@ from ..board.refusal import Refused
 from ..board.template import Column, Label, Line, Phase, Question, Service, Template
 from ..catalogue import gettext as _
 from .expected import Step, Wrong, in_entry, told
+from .helping import check_help, check_holes
 
 ROLES: Final[tuple[str, ...]] = get_args(Role)
 NAMED: Final = told(inspect.type_info(Label))
@@ -77,10 +77,11 @@ def check(template: Template) -> None:
         _check_phase(["phases", number, "column"], phase, columns)
     for number, question in enumerate(template.questions):
         _check_column(["questions", number, "column"], question.column, columns)
-        _check_holes(["questions", number, "text"], question.text, FILLED_IN)
+        check_holes(["questions", number, "text"], question.text, FILLED_IN)
+    check_help(template)
     for side in ("worry", "goal"):
         for number, sentence in enumerate(getattr(template.sets, side)):
-            _check_holes(["sets", side, number], sentence, PARTS)
+            check_holes(["sets", side, number], sentence, PARTS)
 
 
 def _check_ids(key: str, entries: Sequence[Column | Phase | Service | Question]) -> None:
@@ -104,18 +105,6 @@ def _check_column(at: Sequence[Step], column: str, columns: Sequence[str]) -> No
     if column not in columns:
         said = _("{key} must be one of the columns of this template: {columns}.")
         raise Wrong(said.format(key=in_entry(at), columns=", ".join(f"“{one}”" for one in columns)))
-
-
-def _check_holes(at: Sequence[Step], text: str, known: Sequence[str]) -> None:
-    said = _("{key} may leave open only {all}; other curly brackets were not expected.")
-    sentence = said.format(key=in_entry(at), all=", ".join(f"{{{one}}}" for one in known))
-    try:
-        holes = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
-    except ValueError:
-        raise Wrong(sentence) from None
-    # A doubled bracket is one to Python and two to the page's script: neither is wanted.
-    if "{{" in text or "}}" in text or any(hole[0] not in known or any(hole[1:]) for hole in holes):
-        raise Wrong(sentence)
 
 
 def check_words(table: Any) -> None:

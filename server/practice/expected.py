@@ -61,6 +61,8 @@ def _shape_at(steps: Sequence[Step]) -> inspect.Type:
 def told(shape: inspect.Type) -> str:
     """What this type holds."""
     match shape:
+        case inspect.StrType(pattern=str(pattern)) if pattern.startswith("^https"):
+            return _("an address that begins with https://, at most {most} characters").format(most=shape.max_length)
         case inspect.StrType(pattern=str()):
             return _("a small letter, then small letters, digits or hyphens, 40 at most")
         case inspect.StrType():

@@ -11,7 +11,7 @@ from tests.browser.stage import DESK, Meeting, Signboard, Stage, come_in, signed
 
 SOMETHING = "sb.draft.something"
 DESKTOP: dict[str, Any] = {**DESK, "has_touch": False, "is_mobile": False}
-PUBLIC = ["/", "/check", "/safe", "/in", "/staff", "/join/{code}"]
+PUBLIC = ["/", "/check", "/safe", "/expect", "/in", "/staff", "/join/{code}"]
 
 
 async def press(page: Page) -> None:

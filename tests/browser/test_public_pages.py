@@ -13,7 +13,7 @@ from tests.browser.stage import DESK, STAFF_KEY, Meeting, Signboard, Stage, axe,
 
 NARROW = {"width": 320, "height": 568}
 DESKTOP: dict[str, Any] = {**DESK, "has_touch": False, "is_mobile": False}
-PUBLIC = ["/", "/check", "/safe", "/staff", "/in", "/nowhere", "/join/{code}"]
+PUBLIC = ["/", "/check", "/safe", "/expect", "/staff", "/in", "/nowhere", "/join/{code}"]
 LOOKS = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},

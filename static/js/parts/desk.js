@@ -25,6 +25,7 @@ const PIECES = [
   "closing",
   "door",
   "told",
+  "prompted",
   "aside",
   "thoughts",
   "tray",
