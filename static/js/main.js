@@ -40,7 +40,9 @@ const PARTS = { board: BOARD, wall: ["wall", "wallagreed"] };
 /** What only some need. @type {Record<string, string[]>} */
 const BY_ROLE = { agency: ["plain"] };
 const RELOADED = "sb.reloaded";
-const RELOAD_AT_MOST_EVERY_MS = 5_000;
+const RELOAD_AT_MOST_EVERY_MS = 2_000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
 
 const body = document.body;
 const page = body.dataset.page ?? "";
@@ -66,15 +68,22 @@ window.addEventListener("unhandledrejection", (event) => {
 
 /** The server paints this page differently now: another role, or the door. */
 function paintAnew() {
-  const last = Number(recall(RELOADED) ?? 0);
-  if (Date.now() - last < RELOAD_AT_MOST_EVERY_MS) return;
+  const wait = Number(recall(RELOADED) ?? 0) + RELOAD_AT_MOST_EVERY_MS - Date.now();
+  clearTimeout(soon);
+  // Changed twice in a moment: a role that was taken back counts as much as the first.
+  if (wait > 0) {
+    soon = setTimeout(() => (isAnother() || line.state === "waiting") && paintAnew(), wait);
+    return;
+  }
   keep(RELOADED, String(Date.now()));
   location.reload();
 }
 
-board.addEventListener("change", () => {
-  if (page === "board" && board.you.role && board.you.role !== body.dataset.role) paintAnew();
-});
+function isAnother() {
+  return page === "board" && board.you.role !== "" && board.you.role !== body.dataset.role;
+}
+
+board.addEventListener("change", () => isAnother() && paintAnew());
 line.addEventListener("waiting", paintAnew);
 line.addEventListener("state", () => setAttr(ctx.root, "data-state", line.state));
 // Back from the browser's memory a page may show what is long past, or what quick exit took away.

@@ -26,7 +26,7 @@ async def started(stage: Stage, server: Signboard) -> tuple[Page, list[str]]:
 
 
 async def test_a_meeting_from_the_start_page_to_goodbye(own_stage: Stage, own_server: Signboard) -> None:
-    desk, (_, join, on_wall) = await started(own_stage, own_server)
+    desk, (_, join, on_wall, _beforehand) = await started(own_stage, own_server)
     await desk.get_by_role("link", name="Go to the meeting").click()
     await desk.locator('main[data-state="open"]').wait_for()
     wall = await own_stage.device(**WALL, has_touch=False, is_mobile=False)

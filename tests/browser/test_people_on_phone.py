@@ -81,6 +81,11 @@ async def test_an_advocate_always_says_whose_words_these_are(
     await expect(card(page, "I put my hands")).to_contain_text("happy to share this part")
     # For the next card it is asked again.
     await expect(words(page)).to_be_hidden()
+    # Taken back, and taken back again within the same moment: what counts is the last that was said.
+    for role in ("family", "observer"):
+        await order(desk, open_meeting, "person.role", person=await me(page), role=role)
+        await expect(page.locator(f'body[data-role="{role}"]')).to_be_attached(timeout=5_000)
+    await expect(composer(page)).to_have_count(0)
 
 
 async def test_a_child_chooses_with_a_button_who_sees_it(stage: Stage, open_meeting: Meeting) -> None:
