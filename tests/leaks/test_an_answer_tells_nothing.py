@@ -20,6 +20,7 @@ from tests.meeting import Browser, Meeting, Running
 from tests.storage import until
 
 ROUND, FIRST, LAST = "round00000000001", "card000000000001", "card000000000002"
+ANOTHER, SHEET, GRAN = "round00000000002", "sheet00000000001", "gran000000000001"
 SET, OF_SET, POLL = "set0000000000001", "scale00000000001", "poll000000000001"
 CANARY = "zebra crossing"
 WITHIN_S = 15.0
@@ -102,8 +103,38 @@ class Number:
     def answer(self, value: int | str, words: str) -> Said:
         return "rating.set", {"round": ROUND, "value": value, "reason": words, "share": True, "pad": ""}
 
+    def also(self, value: int | str, words: str) -> list[tuple[str, Said]]:
+        """What else depends on it, and from whose device it comes."""
+        return []
+
     def in_vain(self) -> list[Said]:
         return [("rating.set", {"round": ROUND, "value": 11}), ("round.reveal", {"round": ROUND})]
+
+
+@dataclass
+class Sheet(Number):
+    """Everyone is asked for two numbers at once, in which an agency counts as one; and somebody without a device gives
+    theirs on Maureen's phone."""
+
+    def opens(self, meeting: Meeting) -> list[Said]:
+        scale = next(iter(meeting.room.board.scales))
+        alike = {"scale": scale, "show": self.show, "sheet": SHEET, "per": "agency"}
+        maureen = next(one.id for one in meeting.room.board.people.values() if one.name == "Maureen")
+        return [
+            ("person.expect", {"id": GRAN, "name": "Gran", "role": "family", "how": "room"}),
+            ("person.share", {"person": GRAN, "with": maureen}),
+            ("round.open", {"id": ROUND, **alike}),
+            ("round.open", {"id": ANOTHER, "child": "Kofi", **alike}),
+        ]
+
+    def also(self, value: int | str, words: str) -> list[tuple[str, Said]]:
+        tag, fields = self.answer(value, words)
+        return [
+            ("dana", (tag, {**fields, "round": ANOTHER})),
+            ("maureen", (tag, {**fields, "round": ANOTHER, "for": GRAN})),
+            ("carol", (tag, {**fields, "round": ANOTHER})),
+            ("jo", (tag, {**fields, "round": ANOTHER, "value": self.usual, "reason": "As before"})),
+        ]
 
 
 @dataclass
@@ -128,6 +159,9 @@ class Agreement:
     def answer(self, value: int | str, words: str) -> Said:
         return "agreement.set", {"poll": POLL, "value": value, "words": words, "share": True, "pad": ""}
 
+    def also(self, value: int | str, words: str) -> list[tuple[str, Said]]:
+        return []
+
     def in_vain(self) -> list[Said]:
         return [("agreement.set", {"poll": POLL, "value": "never"}), ("agreement.show", {"poll": POLL})]
 
@@ -139,7 +173,8 @@ async def hold(server: Running, asked: Number | Agreement, value: int | str | No
         "dana": await meeting.comes("Dana"),
         "maureen": await meeting.comes("Maureen"),
         "kofi": await meeting.comes("Kofi", "child"),
-        "jo": await meeting.comes("Jo", "agency"),
+        "jo": await meeting.comes("Jo", "agency", "Larkfield"),
+        "carol": await meeting.comes("Carol", "agency", "larkfield"),
         "olu": await meeting.comes("Olu", "observer"),
         "wall": await meeting.wall(),
         "helen": meeting.helen,
@@ -176,6 +211,8 @@ async def hold(server: Running, asked: Number | Agreement, value: int | str | No
             for _time in range(2):
                 tag, fields = asked.answer(value, reason)
                 await dana.ask(tag, **fields)
+            for name, (tag, fields) in asked.also(value, reason):
+                await lines[name].ask(tag, **fields)
             if value != asked.like_none:
                 await helen.until('"answered":4')
         for tag, fields in asked.in_vain():
@@ -192,6 +229,10 @@ async def hold(server: Running, asked: Number | Agreement, value: int | str | No
         for name, browser in {**people, "at the door": waiting}.items():
             got[name] += await page(browser, meeting, wall=name == "wall")
     lengths = [len(text) for text in dana.transcript] + [len(await page(people["dana"], meeting))]
+    if isinstance(asked, Sheet):
+        # She gives a number too, which comes back to her alone.
+        lengths += [len(text) for text in lines["carol"].transcript]
+        del got["carol"]
     del got["dana"]
     names = {one.id: one.name for one in meeting.room.board.people.values()}
     return Held({who: without_chance(text, names) for who, text in got.items()}, lengths, stored(server, meeting))
@@ -215,6 +256,7 @@ CASES: dict[str, tuple[Number | Agreement, int | str, int | str]] = {
     "a number, named": (Number("named"), 10, "not-sure"),
     "a number, by role": (Number("role"), 10, "not-sure"),
     "a number, marks only": (Number("spread"), 10, "not-sure"),
+    "two numbers at once": (Sheet("named"), 10, "not-sure"),
     "an answer, names shown": (Agreement("shown"), "differently", "agree"),
     "an answer, names hidden": (Agreement("hidden"), "differently", "agree"),
 }
