@@ -179,10 +179,11 @@ def check_answers(board: Board, by: str, for_: str | None, asked: Callable[[Pers
         if not asked(giver):
             raise Refused("not-asked")
         return
-    if not on_phone(board, by, for_):
+    handed = on_phone(board, by, for_)
+    if not handed:
         typed_for(board, for_, giver.role, WRITES_NUMBERS_FOR)
     other = board.people[for_]
-    if other.role not in RATERS and not asked(other):
+    if (handed or other.role not in RATERS) and not asked(other):
         raise Refused("not-for-them")
 
 

@@ -160,7 +160,8 @@ export class Asker extends EventTarget {
   /** @param {Ask} frame */
   #own(frame) {
     const mine = new Set(this.#board.you.mine);
-    if (frame.ask === "card.add") mine.add(frame.id);
+    // What somebody else wrote on this phone is theirs alone.
+    if (frame.ask === "card.add" && !this.#board.card.get(frame.id)?.confirmed) mine.add(frame.id);
     if (frame.ask === "card.confirm")
       for (const id of frame.cards) if (this.#board.card.get(id)?.by !== this.#board.you.id) mine.delete(id);
     if (mine.size !== this.#board.you.mine.size) this.#board.mine(mine);

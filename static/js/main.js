@@ -33,6 +33,7 @@ const BOARD = [
   "scribe",
   "link",
   "scales",
+  "pass",
   "agreements",
 ];
 /** @type {Record<string, string[]>} */

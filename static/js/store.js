@@ -7,7 +7,8 @@
  *   confirmed?: string, voice?: Voice | null, aside?: boolean, off_wall?: boolean, kept?: boolean, tray?: boolean, comments?: string,
  *   unknown?: {who?: string, by_when?: string} | null, category?: string, child?: boolean}} Card
  * @typedef {{id: string, name: string, role: string, agency?: string, state: string, helping?: string, how?: string, hand?: boolean,
- *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number, sees?: string, age?: string}} Person
+ *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number, sees?: string, age?: string,
+ *   on_phone_of?: string}} Person
  * @typedef {{kind: "card" | "round" | "set" | "meeting", id: string}} About
  * @typedef {{blank?: boolean, hold?: string, code?: boolean, page?: number}} Wall
  * @typedef {{id: string, title: string, phase: string, phase_since: number, state: string, authors: string, template: any,
@@ -18,7 +19,9 @@
  * @typedef {{id: string, scale: string, state: string, show: string, asked: number, answered: number, too?: boolean,
  *   groups?: Record<string, number>, missing?: string[], question?: string, value?: number | null, opened?: number,
  *   sheet?: string, child?: string, per?: string, revealed?: number}} Round
- * @typedef {{id: string, round: string, person?: string, role?: string, value: number | string, reason?: string, share?: boolean, pad?: string}} Rating
+ * @typedef {{id: string, round: string, person?: string, role?: string, value: number | string, reason?: string, share?: boolean, pad?: string,
+ *   agency?: string, source?: string, said?: string}} Rating
+ * @typedef {{id: string, scale: string, person: string, role: string, value: number, when: string, ten: string, zero: string, child?: string}} Past
  * @typedef {{id: string, set: string, state: string, asked: number, answered: number, versions?: Record<string, number>, named?: boolean,
  *   too?: boolean, missing?: string[], counts?: Record<string, number>, not_asked?: number, unasked?: string[], away?: string[],
  *   opened?: number}} Poll
@@ -45,6 +48,7 @@ const KINDS = /** @type {const} */ ([
   "scale",
   "round",
   "rating",
+  "past",
   "quiet",
   "commenting",
   "comment",
@@ -76,6 +80,8 @@ export class Board extends EventTarget {
   round = new Map();
   /** @type {Map<string, Rating>} */
   rating = new Map();
+  /** @type {Map<string, Past>} */
+  past = new Map();
   /** @type {Map<string, Quiet>} */
   quiet = new Map();
   /** @type {Map<string, Commenting>} */

@@ -113,6 +113,18 @@ def test_who_supports_somebody_is_not_asked_for_a_number_on_anybodys_phone() -> 
     assert play.outcome(DANA, "card.add", id="card0001", column="well", text="Hm", for_=MAUREEN) == "yes"
 
 
+def test_a_child_is_not_asked_on_anybodys_phone_about_a_worry_they_do_not_see() -> None:
+    play = shared(DANA, "child")
+    play.says(HELEN, "set.start", id="set00001", scale="scaleset")
+    play.says(HELEN, "set.write", set="set00001", part="happened", text="Dana was asleep", was=0)
+    play.says(HELEN, "set.put-up", set="set00001")
+    play.says(HELEN, "round.open", id="round002", scale="scaleset", show="named")
+    said = {"round": "round002", "value": 3, "for_": MAUREEN}
+    assert play.refused(DANA, "rating.set", **said) == "not-for-them"
+    play.says(HELEN, "person.child", person=MAUREEN, sees="all")
+    assert play.outcome(DANA, "rating.set", **said) == "yes"
+
+
 @pytest.mark.parametrize(
     ("person", "owner", "code"),
     [

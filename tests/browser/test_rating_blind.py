@@ -187,12 +187,16 @@ async def test_a_number_typed_for_somebody_is_held_by_nobody_until_all_are_shown
     await room.helen.ask("person.expect", id="maureen0", name="Maureen", role="family", how="phone")
     await room.ask()
     await room.desk.page.get_by_role("button", name="A number for somebody").click()
-    await room.desk.page.get_by_label("Whose number is it?").select_option(label="Maureen")
-    await room.desk.page.get_by_label("Which number?").select_option(label="8")
-    await room.desk.page.locator("[data-number-for] [data-source]").select_option(label="Said on the phone")
-    await room.desk.page.get_by_role("button", name="Put it in").click()
+    form = room.desk.page.locator('[data-sheet="number-for"]')
+    await form.get_by_label("Whose number is it?").select_option(label="Maureen")
+    await form.get_by_label("Which number?").select_option(label="8")
+    await form.get_by_label("How did it come?").select_option(label="Sent in by letter")
+    await form.get_by_role("button", name="Put it in").click()
+    await expect(form.get_by_role("alert")).to_have_text("Say when it was sent in.")
+    await form.get_by_label("When was it sent in?").fill("14 May")
+    await form.get_by_role("button", name="Put it in").click()
     await expect(room.desk.page.get_by_text("The number for Maureen is in.")).to_be_visible()
-    assert await room.desk.page.get_by_label("Which number?").input_value() == ""
+    assert await form.get_by_label("Which number?").input_value() == ""
     for screen in (room.desk, dana, wall):
         assert screen.ratings() == []
         assert '"value":8' not in await screen.everything()
@@ -200,4 +204,6 @@ async def test_a_number_typed_for_somebody_is_held_by_nobody_until_all_are_shown
     await room.desk.page.keyboard.press("Escape")
     await give(dana.page, 5)
     await room.show()
-    await expect(wall.page.locator(".numberline__list > li")).to_have_text(["Maureen: 8", "Dana: 5"])
+    await expect(wall.page.locator(".numberline__list > li")).to_have_text(
+        ["Maureen: 8, sent in, 14 May, by letter", "Dana: 5"]
+    )

@@ -127,3 +127,12 @@ test("unconfirmed words are marked until they are confirmed", () => {
     [false, true, false],
   );
 });
+
+test("what somebody wrote on another's phone is their own", () => {
+  const people = [
+    { id: "gran0001", name: "Maureen", role: "family", state: "here" },
+    { id: "dana0001", name: "Dana", role: "family", state: "here" },
+  ];
+  const handed = card("a", { by: "gran0001", typed_by: "dana0001", typed: true, confirmed: "self" });
+  assert.equal(writer(handed, board({ people })), "Maureen, on Dana’s phone");
+});

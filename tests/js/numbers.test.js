@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { earlierPlaces } from "../../static/js/parts/earlier.js";
 import {
   answeredWords,
+  earlierWords,
   gaveWords,
   isEnough,
   lettersOf,
@@ -9,6 +11,7 @@ import {
   numbersOf,
   offWords,
   rangeWords,
+  sentWords,
 } from "../../static/js/parts/numbers.js";
 
 const ROLES = { family: "Family or friend", agency: "Works with the family", child: "Child" };
@@ -157,4 +160,57 @@ test("two letters stand for a name in any script", () => {
   assert.equal(lettersOf("محمد عبد الله"), "ما");
   assert.equal(lettersOf("É"), "É");
   assert.equal(lettersOf(" "), "");
+});
+
+const before = (person, value, more = {}) => ({
+  id: `past-${person}`,
+  scale: "s1",
+  person,
+  role: people.get(person).role,
+  value,
+  when: "14 March",
+  same: true,
+  ...more,
+});
+
+test("numbers of last time are told with those of now, a zero too, and nobody gets one who had none", () => {
+  const numbers = numbersOf(round(), [named("dana", 6), named("kofi", 3)], people, ROLES, [
+    before("dana", 0),
+    before("gran", 4),
+  ]);
+  assert.deepEqual(
+    listWords(numbers).map((one) => one.said),
+    ["Dana: 6, last time 0", "Kofi: 3", "Maureen Bell: no number now, last time 4"],
+  );
+  assert.equal(earlierWords(numbers), "Dashed: last time, 14 March");
+});
+
+test("where the ends meant something else it is said, and no thread is drawn", () => {
+  const numbers = numbersOf(round(), [named("dana", 6), named("kofi", 3)], people, ROLES, [
+    before("dana", 2, { same: false }),
+    before("kofi", 3),
+  ]);
+  assert.equal(listWords(numbers)[0].said, "Dana: 6, last time 2, when 10 and 0 meant something else");
+  const places = numbers.marks.map(({ id }, n) => ({ kind: "mark", id, x: n, y: 0, size: 0, words: "" }));
+  const { places: hollow, dotted } = earlierPlaces(numbers, places, ({ value }) => ({ x: value, y: 9 }), 2);
+  assert.deepEqual([hollow.length, dotted.length], [2, 1]);
+});
+
+test("while a round is open, or nobody is named, nothing of last time is drawn", () => {
+  const given = [named("dana", 6), named("kofi", 3)];
+  for (const more of [{ state: "open" }, { show: "spread" }, { show: "role" }])
+    assert.deepEqual(numbersOf(round(more), given, people, ROLES, [before("dana", 2)]).earlier, []);
+});
+
+test("an agency's number stands under its name, and your own that does not count is not drawn", () => {
+  const numbers = all([
+    named("priya", 4, { agency: "Larkfield School" }),
+    named("dana", 6, { said: "14 May", source: "by letter" }),
+    { ...named("kofi", 3), pad: "..." },
+  ]);
+  assert.deepEqual(
+    numbers.marks.map((one) => one.name),
+    ["Larkfield School", "Dana"],
+  );
+  assert.equal(sentWords(numbers), "Dana: sent in, 14 May, by letter");
 });

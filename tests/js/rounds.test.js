@@ -4,8 +4,18 @@ import { Board } from "../../static/js/store.js";
 import { newPage, welcome } from "./page.js";
 
 newPage();
-const { asksMe, current, howShown, ownRating, past, roundWords, talkedAbout, wouldAsk, writesFor } =
-  await import("../../static/js/parts/rounds.js");
+const {
+  asksMe,
+  current,
+  howShown,
+  inAgencies,
+  ownRating,
+  past,
+  roundWords,
+  talkedAbout,
+  wouldAsk,
+  writesFor,
+} = await import("../../static/js/parts/rounds.js");
 
 const ROLES = { family: "Family or friend", child: "Child", agency: "Works with the family" };
 const PEOPLE = {
@@ -118,4 +128,14 @@ test("your own answer is known by your name, and a round is said in one line", (
   assert.equal(roundWords(made, "r1"), "How safe are things? · from 2 to 6");
   assert.equal(roundWords(board("dana"), "r1"), "How safe are things?");
   assert.equal(roundWords(made, "none"), "");
+});
+
+test("colleagues are one voice where agencies count as one", () => {
+  const of = (id, agency) => ({ id, role: "agency", agency });
+  const people = [PEOPLE.dana, of("jo", "School"), of("owen", " school "), of("tom", "")];
+  assert.deepEqual(
+    inAgencies(people, true).map((one) => one.id),
+    ["dana", "jo", "tom"],
+  );
+  assert.equal(inAgencies(people, false).length, 4);
 });

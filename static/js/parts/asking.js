@@ -3,7 +3,7 @@
 import { newId } from "../ask.js";
 import { all, find, keyed, paint, setText, stamp } from "../paint.js";
 import { t, tn } from "../words.js";
-import { roleWord, wouldAsk } from "./rounds.js";
+import { childrenOf, inAgencies, roleWord, wouldAsk } from "./rounds.js";
 
 /** @param {import("./desk.js").Desk} desk @param {HTMLElement} form @param {() => void} back */
 export function asking({ board, press, redraw }, form, back) {
@@ -14,7 +14,7 @@ export function asking({ board, press, redraw }, form, back) {
   const wrong = find(form, "[data-wrong]");
 
   find(form, "[data-drawer-back]").addEventListener("click", back);
-  for (const one of [which, too, alsos]) one.addEventListener("change", redraw);
+  for (const one of [which, too, per, alsos]) one.addEventListener("change", redraw);
   form.addEventListener("change", () => say(""));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -23,10 +23,11 @@ export function asking({ board, press, redraw }, form, back) {
       say(t("Choose first how the numbers will be shown."));
       return find(form, '[name="show"]').focus();
     }
-    const rounds = [scale()?.id, ...also()].map((id) => ({
+    const rounds = [{ scale: scale()?.id, child: "" }, ...also()].map(({ scale, child }) => ({
       ask: "round.open",
       id: newId(),
-      scale: id,
+      scale,
+      ...(child ? { child } : {}),
       show: show.value,
       too: too.checked,
       per: per.checked ? "agency" : "person",
@@ -44,10 +45,13 @@ export function asking({ board, press, redraw }, form, back) {
     return /** @type {HTMLInputElement[]} */ (all(alsos, "input"));
   }
 
-  /** The other scales that are to be asked too, in their order. */
+  /** What else is to be asked about, in its order: another scale, or the same for a child. */
   function also() {
     const ticked = all(alsos, "[data-key]").filter((one) => find(one, "input").matches(":checked"));
-    return ticked.map((one) => one.dataset.key ?? "");
+    return ticked.map((one) => {
+      const [id, ...child] = (one.dataset.key ?? "").split("/");
+      return { scale: id, child: child.join("/") };
+    });
   }
 
   /** Worries on the board may be asked about on the same sheet. @param {import("../store.js").Scale[]} scales */
@@ -56,19 +60,23 @@ export function asking({ board, press, redraw }, form, back) {
     const others = scales.filter(
       (one) => one.id !== scale()?.id && board.set.get(one.set ?? "")?.state === "board",
     );
+    const about = scale();
+    const names = new Map(
+      others.map((one) => [one.id, board.set.get(one.set ?? "")?.texts?.name || one.title]),
+    );
+    // Brothers and sisters can be safe in different ways; a worry's own scale is about all it names.
+    for (const child of about && !about.set ? childrenOf(board) : [])
+      names.set(`${about?.id}/${child}`, t("{child}: {scale}", { scale: about?.title ?? "", child }));
     keyed(
       alsos,
-      others.map((one) => one.id),
+      names.keys(),
       () => stamp("drawer-also"),
-      (el, id) => {
-        const name =
-          board.set.get(board.scale.get(id)?.set ?? "")?.texts?.name ?? board.scale.get(id)?.title ?? "";
-        paint(el, { worry: name, more: tn("{n} minute more", "{n} minutes more", minutes) });
-      },
+      (el, key) =>
+        paint(el, { worry: names.get(key), more: tn("{n} minute more", "{n} minutes more", minutes) }),
     );
     const n = also().length;
     const told = tn("This sheet adds about {n} minute.", "This sheet adds about {n} minutes.", n * minutes);
-    paint(form, { also: others.length > 0, adds: n ? told : "" });
+    paint(form, { also: names.size > 0, adds: n ? told : "" });
   }
 
   function chosen() {
@@ -87,8 +95,11 @@ export function asking({ board, press, redraw }, form, back) {
 
   /** What each way means for the people who are here. */
   function effects() {
-    const asked = wouldAsk(board, too.checked);
-    const people = tn("{n} person is asked.", "{n} people are asked.", asked.length);
+    const services = per.checked && !per.closest("label")?.hidden;
+    const asked = inAgencies(wouldAsk(board, too.checked), services);
+    const people = services
+      ? tn("{n} number is asked for.", "{n} numbers are asked for.", asked.length)
+      : tn("{n} person is asked.", "{n} people are asked.", asked.length);
     /** @type {Map<string, number>} */
     const groups = new Map();
     for (const one of asked) groups.set(one.role, (groups.get(one.role) ?? 0) + 1);

@@ -41,11 +41,16 @@ export function mayWord(card, board) {
   return board.owns(card) || (card.saving === true && card.version === 0);
 }
 
+/** Nobody of these types for others but on a phone that was passed to them. */
+const ON_PHONE = new Set(["family", "child", "agency", "advocate"]);
+
 /** Who stands under a card; under a child's words the child does, and who brought them. @param {Shown} card @param {Board} board */
 export function writer(card, board) {
   const by = board.person.get(card.by ?? "");
   if (!by || card.voice?.brought_by) return "";
   const typist = board.person.get(card.typed_by ?? "");
+  if (typist && card.confirmed === "self" && ON_PHONE.has(typist.role))
+    return t("{name}, on {other}’s phone", { name: by.name, other: typist.name });
   if (typist) return t("{name}, typed by {other}", { name: by.name, other: typist.name });
   return by.agency ? `${by.name}, ${by.agency}` : by.name;
 }

@@ -79,7 +79,7 @@ export function counting({ board, press, body }, el) {
     paint(el, {
       question: roundTitle(board, round),
       count: answeredWords(round),
-      shows: showsWords(round),
+      shows: [showsWords(round), perWords(round)].filter(Boolean).join(" "),
       sure: waits ? "" : missingWords(missing),
       anyway: missing > 0 ? t("Show without them") : t("Show everyone"),
       too: Boolean(round.too),
@@ -108,6 +108,11 @@ export function counting({ board, press, body }, el) {
       );
     },
   };
+}
+
+/** @param {Round} round */
+function perWords(round) {
+  return round.per === "agency" ? t("Each service gives one number.") : "";
 }
 
 /** What everyone was told. @param {Round} round */

@@ -32,6 +32,7 @@ const PIECES = [
   "rules",
   "roster",
   "drawer",
+  "lasttime",
 ];
 const EVERYTHING = { all: true, touched: new Map() };
 const NOTHING = { all: false, touched: new Map() };

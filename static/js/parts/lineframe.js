@@ -28,6 +28,7 @@ export function build(host, stands) {
   for (const el of [rule, range, threads, ticks, marks]) el.setAttribute("aria-hidden", "true");
   const said = make("p", "numberline__said");
   const off = make("p", "numberline__off");
+  const earlier = make("p", "numberline__earlier");
   // Never seen: its letters are those of the names.
   const measure = make("span", "numberline__place");
   measure.hidden = true;
@@ -38,7 +39,15 @@ export function build(host, stands) {
   const reasonList = make("ul", "numberline__reason-list");
   reasons.append(make("h3", "numberline__head", t("What people said with their number")), reasonList);
   if (!stands) picture.append(said, off);
-  host.replaceChildren(ten.el, reversed, picture, zero.el, ...(stands ? [said, off] : []), list, reasons);
+  host.replaceChildren(
+    ten.el,
+    reversed,
+    picture,
+    zero.el,
+    ...(stands ? [said, off, earlier] : []),
+    list,
+    reasons,
+  );
   return {
     ten: ten.words,
     zero: zero.words,
@@ -52,6 +61,7 @@ export function build(host, stands) {
     measure,
     said,
     off,
+    earlier,
     list,
     reasons,
     reasonList,
@@ -106,9 +116,20 @@ export function place(el, one) {
 
 /** A thin line from a mark to its number. @param {Place} one @param {{x: number, y: number}} to */
 export function thread(one, to) {
-  const line = document.createElementNS(SVG, "line");
   const near = one.x + (to.x < one.x ? -1 : 1) * ((one.size ?? 0) / 2);
-  const ends = { x1: near, y1: one.y, x2: to.x, y2: to.y };
+  return line({ x1: near, y1: one.y, x2: to.x, y2: to.y });
+}
+
+/** A dotted thread from a number of last time. @param {import("./earlier.js").Dotted} ends */
+export function dots(ends) {
+  const dotted = line({ ...ends });
+  dotted.classList.add("numberline__dots");
+  return dotted;
+}
+
+/** @param {Record<string, number>} ends */
+function line(ends) {
+  const line = document.createElementNS(SVG, "line");
   for (const [name, value] of Object.entries(ends)) line.setAttribute(name, String(value));
   return line;
 }

@@ -2,6 +2,7 @@
  * Where everything stands on a lying number line, as on the wall. Pure arithmetic over a given room: it draws nothing.
  */
 
+import { earlierPlaces, hasEarlier } from "./earlier.js";
 import { LARGE, waysFor, widesOf } from "./lyingways.js";
 import { levels, stacks } from "./places.js";
 
@@ -18,6 +19,9 @@ const LINE = 8;
 const NUMERALS = 76;
 const BRACKET = 82;
 const GAP = 10;
+/** What numbers of last time take between the line and the marks, and how large they are. */
+const PAST_STRIP = 44;
+const PAST = 34;
 /** So many rows of the largest marks find room over the line before it has to move: most families are as many. */
 const REST_ROWS = 3;
 
@@ -25,27 +29,48 @@ const REST_ROWS = 3;
  * @param {Numbers} numbers @param {boolean} sides whether marks may stand below @param {Room} room @param {Measure} measure @returns {Plan}
  */
 export function lying(numbers, sides, { wide, high }, measure) {
+  const plan = planned(numbers, sides, { wide, high }, measure);
+  // Names come before what was last time.
+  if (!plan.unnamed || !numbers.earlier?.length) return plan;
+  return planned({ ...numbers, earlier: [] }, sides, { wide, high }, measure);
+}
+
+/** @param {Numbers} numbers @param {boolean} sides @param {Room} room @param {Measure} measure @returns {Plan} */
+function planned(numbers, sides, { wide, high }, measure) {
+  const up = hasEarlier(numbers, "above") ? PAST_STRIP : 0;
+  const down = hasEarlier(numbers, "below") ? PAST_STRIP : 0;
   const at = (/** @type {number} */ n) => EDGE + (n * (wide - 2 * EDGE)) / 10;
-  const area = high - 2 * GAP - LINE - NUMERALS - BRACKET;
+  const area = high - 2 * GAP - LINE - NUMERALS - BRACKET - up - down;
   const both = (/** @type {Way} */ way) => ({
     way,
     above: side(numbers.marks, "above", way, at, wide, measure),
     below: side(numbers.marks, "below", way, at, wide, measure),
   });
   const { way, above, below } = firstThatFits(waysFor(numbers.marks), both, area, sides);
-  const y = GAP + LINE / 2 + lineAt(above.rows * way.row, below.rows * way.row, area, sides);
+  const y = GAP + LINE / 2 + up + lineAt(above.rows * way.row, below.rows * way.row, area, sides);
   const under = y + LINE / 2 + NUMERALS;
-  const low = under + below.rows * way.row + GAP;
+  const low = under + down + below.rows * way.row + GAP;
+  const places = [
+    ...above.placed.map(({ mark, out }) => ({ ...mark, y: y - LINE / 2 - GAP - up - out * way.row })),
+    ...below.placed.map(({ mark, out }) => ({ ...mark, y: under + down + out * way.row })),
+  ];
+  const past = earlierPlaces(
+    numbers,
+    places,
+    ({ side, value }) => ({
+      x: at(value),
+      y: side === "above" ? y - LINE / 2 - PAST_STRIP / 2 : under + PAST_STRIP / 2,
+    }),
+    PAST,
+  );
   const [from, to] = numbers.marks.length ? [at(numbers.lowest), at(numbers.highest)] : [0, wide];
   return {
     wide,
     high,
     line: { x: EDGE, y, long: wide - 2 * EDGE },
     ticks: Array.from({ length: 11 }, (_, n) => ({ n, x: at(n), y })),
-    places: [
-      ...above.placed.map(({ mark, out }) => ({ ...mark, y: y - LINE / 2 - GAP - out * way.row })),
-      ...below.placed.map(({ mark, out }) => ({ ...mark, y: under + out * way.row })),
-    ],
+    places: [...past.places, ...places],
+    dotted: past.dotted,
     range: to > from && numbers.marks.length ? { x: from, y: low, long: to - from } : undefined,
     said: { x: (from + to) / 2, y: low },
     unnamed: !way.lines && numbers.marks.some((mark) => mark.name),

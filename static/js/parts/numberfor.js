@@ -19,8 +19,10 @@ export function start({ board, asker }) {
   const [which, whose, value, source] = ["[data-which]", "[data-for]", "[data-value]", "[data-source]"].map(
     (name) => /** @type {HTMLSelectElement} */ (find(form, name)),
   );
+  const said = /** @type {HTMLInputElement} */ (find(form, "[data-said]"));
   const wrong = find(form, "[data-wrong]");
 
+  source.addEventListener("change", () => paint(form, { sent: isSent() }));
   which.addEventListener("change", people);
   // The desk's drawer asks for this sheet.
   document.addEventListener("signboard:number-for", (event) =>
@@ -30,6 +32,7 @@ export function start({ board, asker }) {
     event.preventDefault();
     if (!whose.value) return say(t("Choose whose number it is."), whose);
     if (!value.value) return say(t("Choose a number first."), value);
+    if (isSent() && !said.value.trim()) return say(t("Say when it was sent in."), said);
     put();
   });
 
@@ -43,6 +46,7 @@ export function start({ board, asker }) {
       share: false,
       for: whose.value,
       source: source.value,
+      said: isSent() ? said.value.trim() : "",
     };
     say("");
     // The form holds it no longer than it takes to send it.
@@ -54,6 +58,11 @@ export function start({ board, asker }) {
       if (!(refusal instanceof Refusal)) throw refusal;
       if (refusal.why) say(t(refusal.why));
     }
+  }
+
+  /** Whether it came from somebody who is not here, which the numbers will say. */
+  function isSent() {
+    return source.selectedOptions[0]?.dataset.sent === "yes";
   }
 
   /** @param {string} [about] the round it is for, where one is looked at */
@@ -97,7 +106,7 @@ export function start({ board, asker }) {
       if (before && !stays) value.value = "";
       which.replaceChildren(...rounds.map((one) => new Option(roundTitle(board, one), one.id)));
       which.value = stays ? before : rounds[0].id;
-      paint(form, { which: rounds.length > 1 || Boolean(rounds[0].sheet) });
+      paint(form, { which: rounds.length > 1 || Boolean(rounds[0].sheet), sent: isSent() });
       people();
     },
   };

@@ -3,6 +3,7 @@
 import { draft, keepDraft } from "../draft.js";
 import { all, find, paint, setText } from "../paint.js";
 import { t, tn } from "../words.js";
+import { holderOf } from "./hand.js";
 
 /** As many characters as the server takes, counted as it counts. */
 const REASON_MOST = 280;
@@ -15,14 +16,20 @@ export function numberForm(form, send) {
   const reason = /** @type {HTMLTextAreaElement} */ (find(form, "[data-reason]"));
   const wrong = find(form, "[data-wrong]");
   const numbers = find(form, "[data-numbers]");
+  /** What was chosen and is not sent, for each round and holder of this phone. @type {Map<string, string>} */
+  const picked = new Map();
   let round = "";
+  let whose = "";
   let named = false;
 
   reason.addEventListener("input", () => {
-    keepDraft(draftName(round), reason.value);
+    keepDraft(draftName(round, whose), reason.value);
     left();
   });
-  form.addEventListener("change", () => say(""));
+  form.addEventListener("change", () => {
+    say("");
+    picked.set(draftName(round, whose), chosen());
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const value = chosen();
@@ -49,6 +56,7 @@ export function numberForm(form, send) {
       share,
     };
     for (const input of inputs()) input.checked = false;
+    picked.delete(draftName(round, whose));
     await send(answer);
   }
 
@@ -81,10 +89,12 @@ export function numberForm(form, send) {
      * @param {string} how how the number will be shown
      */
     draw(asked, scale, own, how) {
-      if (asked.id !== round) {
+      if (asked.id !== round || holderOf() !== whose) {
         round = asked.id;
-        for (const input of inputs()) input.checked = false;
-        reason.value = draft(draftName(round)) || own?.reason || "";
+        whose = holderOf();
+        const kept = picked.get(draftName(round, whose));
+        for (const input of inputs()) input.checked = input.value === kept;
+        reason.value = draft(draftName(round, whose)) || own?.reason || "";
         for (const input of /** @type {HTMLInputElement[]} */ (all(form, '[name="share"]')))
           input.checked = input.value === (own?.share ? "yes" : "no");
         say("");
@@ -93,9 +103,7 @@ export function numberForm(form, send) {
       named = asked.show === "named";
       paint(form, {
         about: scale.about ? t("About {about}", { about: scale.about }) : "",
-        question: asked.child
-          ? t("{scale}: {child}", { scale: scale.title, child: asked.child })
-          : scale.title,
+        question: scale.title,
         reversed: scale.direction === "down",
         ten: scale.ten,
         zero: scale.zero,
@@ -108,16 +116,24 @@ export function numberForm(form, send) {
     /** Whether something is chosen or written and not sent. */
     isBegun: () => chosen() !== "" || reason.value.trim() !== "",
 
-    /** Nothing stays in this tab of what was written for a round. @param {string} id */
-    forget(id) {
-      keepDraft(draftName(id), "");
+    /** Nothing of what one wrote is in the page for the next. */
+    clear() {
+      round = "";
+      reason.value = "";
+      for (const input of inputs()) input.checked = false;
+    },
+
+    /** Nothing stays in this tab of what somebody wrote for a round. @param {string} id @param {string} [holder] */
+    forget(id, holder = "") {
+      keepDraft(draftName(id, holder), "");
+      picked.delete(draftName(id, holder));
     },
   };
 }
 
-/** @param {string} round */
-function draftName(round) {
-  return `reason.${round}`;
+/** @param {string} round @param {string} holder */
+function draftName(round, holder) {
+  return holder ? `reason.${round}.${holder}` : `reason.${round}`;
 }
 
 /** @param {string} text */

@@ -4,9 +4,18 @@
  */
 
 import { keyed, setText } from "../paint.js";
-import { build, make, makePlace, place, put, thread } from "./lineframe.js";
+import { build, dots, make, makePlace, place, put, thread } from "./lineframe.js";
 import { lying } from "./lying.js";
-import { answeredWords, isEnough, listWords, offWords, rangeWords, unnamedWords } from "./numbers.js";
+import {
+  answeredWords,
+  earlierWords,
+  isEnough,
+  listWords,
+  offWords,
+  rangeWords,
+  sentWords,
+  unnamedWords,
+} from "./numbers.js";
 import { measured } from "./textsize.js";
 import { upright } from "./upright.js";
 
@@ -18,12 +27,13 @@ import { upright } from "./upright.js";
  *   within?: HTMLElement}} Drawing `room` is what the line itself may take;
  *   left out, it takes the width of `host`, and lying also the height that is left in it; `high`: an upright line is drawn as low as that if it can be,
  *   or as low as leaves all of it and the beginning of what follows in sight `within` what scrolls it
- * @typedef {{kind: "mark" | "more", id: string, x: number, y: number, size?: number, shape?: string, letters?: string, words: string,
+ * @typedef {{kind: "mark" | "more" | "past", id: string, x: number, y: number, size?: number, shape?: string, letters?: string, words: string,
  *   flip?: boolean, wide?: number, lines?: number, hollow?: boolean, stands?: "start" | "middle" | "end", to?: {x: number, y: number}}} Place
  *   where something is drawn; `flip`: its words stand before it; `hollow`: not filled even without letters; `stands`: where its words do in its
  *   width; `to`: the place on the line it belongs to, where it stands beside it
  * @typedef {{wide: number, high: number, line: {x: number, y: number, long: number}, ticks: {n: number, x: number, y: number}[],
- *   places: Place[], range?: {x: number, y: number, long: number}, said?: {x: number, y: number}, unnamed?: boolean}} Plan `unnamed`: there was
+ *   places: Place[], range?: {x: number, y: number, long: number}, said?: {x: number, y: number}, unnamed?: boolean,
+ *   dotted?: import("./earlier.js").Dotted[]}} Plan `unnamed`: there was
  *   no room for the words beside the marks
  * @typedef {{drawing: Drawing, drawn: string, empty: string, left: number, parts: Parts}} Kept `empty`: the round whose line was drawn without
  *   marks; `left`: how high it may be
@@ -77,12 +87,14 @@ function redraw(host) {
   kept.empty = plan.places.length ? "" : drawing.round.id;
   kept.drawn = drawn;
   draw(parts, plan);
-  if (!drawing.upright) setText(parts.off, plan.unnamed ? unnamedWords(drawing.round) : "");
+  const earlier = plan.places.some((one) => one.kind === "past") ? earlierWords(drawing.numbers) : "";
+  if (drawing.upright) setText(parts.earlier, earlier);
+  else setText(parts.off, plan.unnamed ? unnamedWords(drawing.round) : earlier);
 }
 
 /** @param {Parts} parts @param {Drawing} drawing @param {Room} room @param {number} left how high it may be upright @returns {Plan} */
 function planOf(parts, { round, numbers, upright: stands }, room, left) {
-  const shown = isEnough(numbers) ? numbers : { ...numbers, marks: [] };
+  const shown = isEnough(numbers) ? numbers : { ...numbers, marks: [], earlier: [] };
   const sides = round.show !== "spread";
   const measure = measured(parts.measure);
   if (!stands) return lying(shown, sides, room, measure);
@@ -90,8 +102,9 @@ function planOf(parts, { round, numbers, upright: stands }, room, left) {
 }
 
 /** How high the picture may be, in px where 1rem is 16. @param {HTMLElement} within @param {Parts} parts */
-function leftIn(within, { picture, said, off }) {
-  const end = (off.textContent ? off : said).getBoundingClientRect().bottom;
+function leftIn(within, { picture, said, off, earlier }) {
+  const last = [earlier, off].find((el) => el.textContent) ?? said;
+  const end = last.getBoundingClientRect().bottom;
   const rest =
     end - within.getBoundingClientRect().top + within.scrollTop - picture.getBoundingClientRect().height;
   // What grows with what lies in it may grow as far as this.
@@ -124,7 +137,8 @@ function write(parts, { scale, round, numbers, upright: stands }) {
   setText(parts.said, open ? answeredWords(round) : rangeWords(numbers));
   parts.said.dataset.said = open ? "count" : isEnough(numbers) ? "range" : "few";
   // On the wall the count is at the top, and this beside it.
-  if (stands) setText(parts.off, open ? "" : offWords(numbers));
+  if (stands)
+    setText(parts.off, open ? "" : [offWords(numbers), sentWords(numbers)].filter(Boolean).join(" · "));
   const list = open ? [] : listWords(numbers);
   const reasons = stands ? list.filter((one) => one.reason) : [];
   parts.reasons.hidden = !reasons.length;
@@ -176,5 +190,8 @@ function draw(parts, plan) {
   const places = new Map(plan.places.map((place) => [place.id, place]));
   keyed(marks, places.keys(), makePlace, (el, id) => place(el, /** @type {Place} */ (places.get(id))));
   threads.setAttribute("viewBox", `0 0 ${plan.wide} ${plan.high}`);
-  threads.replaceChildren(...plan.places.flatMap((one) => (one.to ? [thread(one, one.to)] : [])));
+  threads.replaceChildren(
+    ...plan.places.flatMap((one) => (one.to ? [thread(one, one.to)] : [])),
+    ...(plan.dotted ?? []).map(dots),
+  );
 }

@@ -10,13 +10,17 @@ export function panes(el) {
     /** The name of the one that is shown. */
     shown: () => each.find((one) => !one.hidden)?.dataset.pane,
 
-    /** Show another; its name is told to `turned` while the focus is still where it was. @param {string} pane @param {() => void} turned */
-    turnTo(pane, turned) {
-      if (this.shown() === pane) return;
-      const lost = each.some((one) => one.dataset.pane !== pane && one.contains(document.activeElement));
+    /**
+     * Show another, or the same about `another` thing; `turned` is told, while the focus is still where it was, whether it will move.
+     * @param {string} pane @param {(lost: boolean) => void} turned @param {boolean} [another]
+     */
+    turnTo(pane, turned, another = false) {
+      if (this.shown() === pane && !another) return;
+      const left = each.filter((one) => another || one.dataset.pane !== pane);
+      const lost = left.some((one) => one.contains(document.activeElement));
       for (const one of each) one.hidden = one.dataset.pane !== pane;
       el.scrollTop = 0;
-      turned();
+      turned(lost);
       if (lost) find(el, "h2").focus({ preventScroll: true });
     },
   };

@@ -1,10 +1,10 @@
 /** The slim bar on the board while numbers are asked or shown, so that nothing has to come over what somebody is doing. */
 
 import { find, paint } from "../paint.js";
-import { t } from "../words.js";
+import { t, tn } from "../words.js";
 import { runs } from "./cards.js";
 import { answeredWords } from "./numbers.js";
-import { asksMe, isShown } from "./rounds.js";
+import { asksMe, isShown, sheetOf } from "./rounds.js";
 
 /** @typedef {import("../store.js").Round} Round */
 
@@ -20,6 +20,14 @@ export function roundBar(board, { isIn, may, go }) {
   /** @param {Round} round @returns {{words: string, go: string}} */
   function said(round) {
     if (isShown(round)) return { words: t("The numbers are shown."), go: t("Look") };
+    const together = sheetOf(board, round).filter((one) => one.state === "open" && asksMe(board, one));
+    const left = together.filter((one) => !isIn(one)).length;
+    if (together.length > 1 && left > 0)
+      return {
+        words: tn("{n} number is still to choose.", "{n} numbers are still to choose.", left),
+        go: t("Choose mine"),
+      };
+    if (together.length > 1) return { words: t("All your numbers are in."), go: t("Look") };
     const count = answeredWords(round);
     if (!asksMe(board, round)) {
       const words = t("Others are choosing a number. You can read the board.");

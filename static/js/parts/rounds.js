@@ -5,6 +5,7 @@
 
 import { t, tn } from "../words.js";
 import { runs } from "./cards.js";
+import { holderOf } from "./hand.js";
 import { numbersOf, rangeWords } from "./numbers.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round @typedef {import("../store.js").Rating} Rating */
@@ -37,7 +38,7 @@ export function current(board) {
 }
 
 /** The entry since which a round stands as it does. @param {Round} round */
-function since({ opened = 0, revealed = 0 }) {
+export function since({ opened = 0, revealed = 0 }) {
   return Math.max(opened, revealed);
 }
 
@@ -59,11 +60,11 @@ function inOrder(rounds) {
   return rounds.sort((one, other) => (one.opened ?? 0) - (other.opened ?? 0));
 }
 
-/** What a round is about, in a few words: its scale, and the child where each child has one. @param {Board} board @param {Round} round */
+/** What a round is about, in a few words: its scale, and the child where each child has one. @param {Board} board @param {{scale: string, child?: string}} round */
 export function roundTitle(board, round) {
   const scale = board.scale.get(round.scale);
   const title = board.set.get(scale?.set ?? "")?.texts?.name || scale?.title || "";
-  return round.child ? t("{scale}: {child}", { scale: title, child: round.child }) : title;
+  return round.child ? t("{child}: {scale}", { scale: title, child: round.child }) : title;
 }
 
 /** The round the board is about now: an open one, else the one that is shown large again, else the newest shown. @param {Board} board */
@@ -85,9 +86,20 @@ export function past(board) {
   return kept.sort((one, other) => (one.opened ?? 0) - (other.opened ?? 0));
 }
 
-/** Whether a round asks this person. @param {Board} board @param {{too?: boolean}} round */
+/** Whether people of this role are asked for a number, wherever anybody is. @param {string} role */
+export function asksRole(role) {
+  return RATERS.has(role);
+}
+
+/** Whether a round asks whoever holds this page. @param {Board} board @param {{too?: boolean}} round */
 export function asksMe(board, round) {
-  return RATERS.has(board.you.role) || (board.you.role === "facilitator" && Boolean(round.too));
+  if (holderOf()) return asksRole(whoAnswers(board)?.role ?? "");
+  return asksRole(board.you.role) || (board.you.role === "facilitator" && Boolean(round.too));
+}
+
+/** Who answers on this page: whose it is, or to whom the phone was passed. @param {Board} board */
+function whoAnswers(board) {
+  return board.person.get(holderOf() || board.you.id);
 }
 
 /** Your own answer, as the server holds it. @param {Board} board @param {Round} round @returns {Rating | undefined} */
@@ -100,6 +112,26 @@ export function wouldAsk(board, too) {
   const asked = (/** @type {Person} */ one) =>
     one.state === "here" && (RATERS.has(one.role) || (too && one.id === board.you.id));
   return [...board.person.values()].filter(asked);
+}
+
+/** The same people as voices: colleagues are one where agencies count as one. @param {Person[]} people @param {boolean} agencies */
+export function inAgencies(people, agencies) {
+  if (!agencies) return people;
+  const named = (/** @type {Person} */ one) => (one.role === "agency" ? alike(one.agency) : "");
+  return people.filter(
+    (one, place) => !named(one) || people.findIndex((other) => named(other) === named(one)) === place,
+  );
+}
+
+/** The children who are named in worries on the board. @param {Board} board */
+export function childrenOf(board) {
+  const sets = [...board.set.values()].filter((one) => one.state === "board");
+  return [...new Set(sets.flatMap((one) => one.children ?? []))];
+}
+
+/** @param {string | undefined} name */
+function alike(name) {
+  return (name ?? "").trim().toLocaleLowerCase();
 }
 
 /** For whom this person may enter a number: whoever is not at a device of their own, those without one first. @param {Board} board @param {{too?: boolean}} round @returns {Person[]} */
@@ -129,21 +161,30 @@ export function howShown(board, round) {
 
 /** Where an agency has one number. @param {Board} board @param {Round} round */
 function countsHow(board, round) {
-  const agency = board.person.get(board.you.id)?.agency;
-  if (round.per !== "agency" || board.you.role !== "agency" || !agency) return "";
+  if (!serviceOf(board, round)) return "";
   return t("One number counts for your service. If a colleague answers too, the last one counts.");
+}
+
+/** As whose number one's own counts, where a service has one number; else "". @param {Board} board @param {Round} round */
+function serviceOf(board, round) {
+  const person = whoAnswers(board);
+  return round.per === "agency" && person?.role === "agency" ? (person.agency ?? "").trim() : "";
 }
 
 /** @param {Board} board @param {Round} round */
 function shownHow(board, round) {
   const name = runs(board);
+  const service = serviceOf(board, round);
+  if (round.show === "named" && service)
+    return t("When {name} shows the numbers, yours says “{service}”.", { name, service });
   if (round.show === "named") return t("When {name} shows the numbers, yours has your name.", { name });
   if (round.show === "spread") {
     const marks = t("When {name} shows the numbers, there are only marks, no names.", { name });
     return `${marks} ${tn("{n} person is asked.", "{n} people are asked.", round.asked)}`;
   }
-  const role = roleWord(board, board.you.role);
-  const group = round.groups?.[board.you.role] ?? 1;
+  const mine = whoAnswers(board)?.role ?? board.you.role;
+  const role = roleWord(board, mine);
+  const group = round.groups?.[mine] ?? 1;
   if (group < 2) {
     const alone = t("You are the only one answering as “{role}”, so people may guess.", { role });
     return `${t("When {name} shows the numbers, yours says “someone”.", { name })} ${alone}`;
@@ -153,11 +194,25 @@ function shownHow(board, round) {
   return `${says} ${share} ${t("If only one of them gives a number, it says “someone”.")}`;
 }
 
+/** What a round says once it is shown, with last time beside it. @param {Board} board @param {Round} round */
+export function numbersHere(board, round) {
+  const roles = board.meeting?.template.roles ?? {};
+  return numbersOf(round, board.rating.values(), board.person, roles, pastOf(board, round));
+}
+
+/** The numbers of last time that stand beside those of a round. @param {Board} board @param {Round} round @returns {import("./numbers.js").Before[]} */
+function pastOf(board, round) {
+  const scale = board.scale.get(round.scale);
+  if (round.show !== "named" || !isShown(round) || !scale) return [];
+  return [...board.past.values()]
+    .filter((one) => one.scale === scale.id && alike(one.child) === alike(round.child))
+    .map((one) => ({ ...one, same: one.ten === scale.ten && one.zero === scale.zero }));
+}
+
 /** A round in one line, for where it is talked about: "How safe are things? · from 2 to 6". @param {Board} board @param {string} id */
 export function roundWords(board, id) {
   const round = board.round.get(id);
-  const scale = board.scale.get(round?.scale ?? "");
-  if (!round || !scale) return "";
-  const numbers = numbersOf(round, board.rating.values(), board.person, board.meeting?.template.roles ?? {});
-  return [scale.title, isShown(round) ? rangeWords(numbers) : ""].filter(Boolean).join(" · ");
+  if (!round || !board.scale.has(round.scale)) return "";
+  const numbers = numbersHere(board, round);
+  return [roundTitle(board, round), isShown(round) ? rangeWords(numbers) : ""].filter(Boolean).join(" · ");
 }

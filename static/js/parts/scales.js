@@ -3,19 +3,30 @@
  * the sheet is away. The desk's own part in it is drawer.js.
  */
 
-import { all, announce, find, notice, paint, sheet } from "../paint.js";
+import { all, announce, find, paint, sheet } from "../paint.js";
 import { t } from "../words.js";
-import { runs } from "./cards.js";
 import { cover } from "./cover.js";
 import { followUps } from "./followups.js";
+import { forHolder, holderOf } from "./hand.js";
+import { endings } from "./numberend.js";
 import { start as numberFor } from "./numberfor.js";
 import { numberForm } from "./numberform.js";
 import { drawLine } from "./numberline.js";
-import { answeredWords, numbersOf } from "./numbers.js";
+import { answeredWords } from "./numbers.js";
 import { isElsewhere, panes } from "./panes.js";
 import { RATING_BYTES } from "./ratingbytes.js";
 import { roundBar } from "./roundbar.js";
-import { asksMe, howShown, isShown, openRounds, ownRating, roundTitle, talkedAbout } from "./rounds.js";
+import {
+  asksMe,
+  howShown,
+  isShown,
+  numbersHere,
+  openRounds,
+  ownRating,
+  roundTitle,
+  sheetOf,
+  talkedAbout,
+} from "./rounds.js";
 import { sheetNav } from "./sheetnav.js";
 import { isWriting } from "./writing.js";
 
@@ -50,20 +61,21 @@ export function start(ctx) {
   });
   /** The round of a sheet that somebody turned to. */
   let turned = "";
+  /** What somebody who was handed this phone has sent: nobody holds it, so only this page knows. @type {Set<string>} */
+  const handed = new Set();
   /** What this page already brought up by itself. @type {Set<string>} */
   const offered = new Set();
-  /** The open round this page knows of, and whether it was answered here. */
-  let open = { id: "", answered: false };
+  /** The round in front. */
+  let at = "";
   /** Whether somebody who has answered wants to change it. */
   let changing = false;
   /** The round whose line was shown here last. */
   let looking = "";
   let underWay = 0;
   let begun = false;
-  /** What was told last of a round, and whether the meeting is over. @type {HTMLElement | undefined} */
-  let told;
-  let ended = false;
   let place = "";
+
+  const ends = endings(board, { form, over, pane: turns.shown, at: () => at });
 
   find(el, "[data-change-number]").addEventListener("click", () => {
     changing = true;
@@ -75,9 +87,16 @@ export function start(ctx) {
     turned = /** @type {CustomEvent<string>} */ (event).detail;
     over.open();
   });
+  document.addEventListener("signboard:hand", () => {
+    changing = false;
+    turned = "";
+    form.clear();
+    draw();
+  });
   board.addEventListener("change", (event) => {
     const { all: anew, touched } = /** @type {CustomEvent<import("../store.js").Touched>} */ (event).detail;
-    if (anew || ["round", "rating", "scale", "person", "meeting"].some((kind) => touched.has(kind))) draw();
+    if (anew || ["round", "rating", "scale", "person", "meeting", "past"].some((kind) => touched.has(kind)))
+      draw();
   });
   asker.addEventListener("pending", () => {
     const now = asker.asked("rating.set").length;
@@ -116,32 +135,33 @@ export function start(ctx) {
 
   /** @param {Round} round */
   function isIn(round) {
+    if (holderOf()) return handed.has(`${round.id} ${holderOf()}`);
     return Boolean(ownRating(board, round)) || isUnderWay(round);
   }
 
   /** @param {Round} round */
   function isUnderWay(round) {
-    return asker.asked("rating.set").some((ask) => ask.round === round.id && !ask.for);
+    return asker.asked("rating.set").some((ask) => ask.round === round.id && (ask.for ?? "") === holderOf());
   }
 
   function draw() {
     if (!board.meeting) return;
-    stopped();
-    lasts();
+    if (ends.look()) changing = false;
+    ends.lasts();
     goesOn();
-    const round = next();
-    // What was said of an earlier round must not lie over the answers to this one.
-    if (round?.state === "open" && round.id !== open.id) told?.remove();
-    bar.draw(round);
+    bar.draw(next());
     forSomebody.draw();
-    const own = mine();
-    begun ||= !own;
+    for (const one of openRounds(board).filter((other) => asksMe(board, other))) ends.keep(one, isIn(one));
+    const before = at;
+    const round = mine();
+    at = round?.id ?? "";
+    begun ||= !round;
     // What cannot be answered any more gives way to the board, which says so.
-    if (!own || (board.meeting.state === "closed" && own.state === "open")) return over.close();
-    const pane = paneOf(own);
-    fill(own, pane);
-    turnTo(pane);
-    offer(own, pane);
+    if (!round || (board.meeting.state === "closed" && round.state === "open")) return over.close();
+    const pane = paneOf(round);
+    fill(round, pane);
+    turnTo(pane, before !== "" && at !== before);
+    offer(round, pane);
   }
 
   function opened() {
@@ -154,39 +174,6 @@ export function start(ctx) {
     changing = false;
   }
 
-  /** What became of the round that was open here. */
-  function stopped() {
-    const round = board.round.get(open.id);
-    if (!open.id || !round || round.state === "open") return;
-    const name = runs(board);
-    if (round.state === "cancelled") {
-      over.close();
-      tell(
-        open.answered
-          ? t("{name} stopped this one. Your number has been thrown away. Nobody saw it.", { name })
-          : t("{name} stopped this one. Nobody saw any number.", { name }),
-      );
-    } else if (!over.el.hidden && turns.shown() === "ask") {
-      tell(t("The numbers are shown now. Yours was not sent."));
-    }
-    form.forget(open.id);
-    changing = false;
-    open = { id: "", answered: false };
-  }
-
-  /** The end of the meeting takes away the sheet, and says what became of the number. */
-  function lasts() {
-    const closed = board.meeting?.state === "closed";
-    if (closed === ended) return;
-    ended = closed;
-    if (!closed) told?.remove();
-    else if (over.isOpen && board.round.get(open.id)?.state === "open") {
-      const words = lastWords();
-      over.close();
-      tell(words);
-    }
-  }
-
   /** Numbers give way to what the meeting turns to; the bar leads back to them. */
   function goesOn() {
     const now = `${board.meeting?.phase} ${board.meeting?.state}`;
@@ -194,42 +181,33 @@ export function start(ctx) {
     place = now;
   }
 
-  function lastWords() {
-    const asking = turns.shown() === "ask";
-    const words = [t("{name} has ended the meeting before the numbers were shown.", { name: runs(board) })];
-    if (!asking) words.push(t("Nobody else has seen yours."));
-    else if (open.answered) words.push(t("Your change was not sent."));
-    else words.push(t("Yours was not sent."));
-    if (asking && form.isBegun())
-      words.push(t("What you had begun stays here, in case the meeting goes on."));
-    return words.join(" ");
-  }
-
-  /** @param {string} words */
-  function tell(words) {
-    told?.remove();
-    told = notice(words);
-  }
-
   /** @param {Round} round @param {Pane} pane */
   function fill(round, pane) {
     const scale = board.scale.get(round.scale);
     if (!scale) return;
-    if (round.state === "open") open = { id: round.id, answered: isIn(round) };
-    paint(el, { title: titleOf(round, pane) });
+    const holder = board.person.get(holderOf())?.name ?? "";
+    const away = holderOf() ? t("Back to your turn") : t("Back to the board");
+    paint(el, { title: titleOf(round, pane), holder, away, mine: !holderOf() });
     nav.draw(round);
     if (pane === "ask") {
-      form.draw(round, scale, ownRating(board, round), howShown(board, round));
+      form.draw(round, { ...scale, title: roundTitle(board, round) }, own(round), howShown(board, round));
     } else if (pane === "sent") {
-      covered.holds(ownRating(board, round));
-      paint(el, { count: t("{count}. You can look up.", { count: answeredWords(round) }) });
+      covered.holds(own(round));
+      paint(el, {
+        count: t("{count}. You can look up.", { count: answeredWords(round) }),
+        about: sheetOf(board, round).length > 1 ? roundTitle(board, round) : "",
+      });
     } else {
       looking = round.id;
-      const roles = board.meeting?.template.roles ?? {};
-      const numbers = numbersOf(round, board.rating.values(), board.person, roles);
+      const numbers = numbersHere(board, round);
       drawLine(find(el, "[data-number-line]"), { scale, round, numbers, upright: true, within: el });
       questions.draw(board, round, numbers);
     }
+  }
+
+  /** What the server holds of whoever holds this page: of what was given on it by somebody else, nothing. @param {Round} round */
+  function own(round) {
+    return holderOf() ? undefined : ownRating(board, round);
   }
 
   /** @param {Round} round @param {Pane} pane */
@@ -242,13 +220,19 @@ export function start(ctx) {
       : t("No connection. Your number is kept here and will be sent.");
   }
 
-  /** @param {Pane} pane */
-  function turnTo(pane) {
-    turns.turnTo(pane, () => {
-      if (pane !== "sent") covered.close();
-      if (pane === "shown") toTheMarks(el);
-      if (over.isOpen && pane === "sent") announce(t("Your number is in."));
-    });
+  /** @param {Pane} pane @param {boolean} another whether it is about another round now */
+  function turnTo(pane, another) {
+    const same = turns.shown() === pane;
+    turns.turnTo(
+      pane,
+      (lost) => {
+        if (pane !== "sent" || another) covered.close();
+        if (pane === "shown") toTheMarks(el);
+        if (over.isOpen && pane === "sent") announce(t("Your number is in."));
+        else if (over.isOpen && same && lost) announce(t("The next one is here."));
+      },
+      another,
+    );
   }
 
   /** Bring the sheet up once for each thing there is to do, unless that would come over somebody's writing. @param {Round} round @param {Pane} pane */
@@ -270,8 +254,17 @@ export function start(ctx) {
     const { round, ...given } = answer;
     changing = false;
     turned = "";
-    await asker.ask("rating.set", { round, ...given }, { bytes: RATING_BYTES });
-    form.forget(round);
+    const whose = forHolder();
+    const kept = `${round} ${whose.for}`;
+    if (whose.for) handed.add(kept);
+    try {
+      await asker.ask("rating.set", { round, ...given, ...whose }, { bytes: RATING_BYTES });
+      form.forget(round, whose.for);
+    } catch (refusal) {
+      handed.delete(kept);
+      draw();
+      throw refusal;
+    }
   }
 }
 

@@ -3,9 +3,9 @@
 import { find, keyed, paint, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { drawLine } from "./numberline.js";
-import { gaveWords, numbersOf } from "./numbers.js";
+import { gaveWords, sentWords } from "./numbers.js";
 import { askedAbout } from "./questions.js";
-import { past, roundTitle } from "./rounds.js";
+import { numbersHere, past, roundTitle } from "./rounds.js";
 
 /** @typedef {import("../store.js").Round} Round @typedef {import("./numbers.js").Numbers} Numbers @typedef {import("./questions.js").Question} Question */
 
@@ -135,8 +135,7 @@ export function shownRound({ board, press, redraw }, el, again) {
       const one = shown();
       const scale = board.scale.get(one?.scale ?? "");
       if (!one || !scale) return;
-      const roles = board.meeting?.template.roles ?? {};
-      const numbers = numbersOf(one, board.rating.values(), board.person, roles);
+      const numbers = numbersHere(board, one);
       drawLine(find(el, "[data-drawer-line]"), {
         scale,
         round: one,
@@ -150,6 +149,7 @@ export function shownRound({ board, press, redraw }, el, again) {
       paint(el, {
         question: roundTitle(board, one),
         gave: gaveWords(numbers),
+        sent: sentWords(numbers),
         large: String(isLarge(one)),
         shown: one.state === "shown",
         asking: one.state === "shown",

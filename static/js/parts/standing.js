@@ -8,6 +8,9 @@ import { sure } from "./sure.js";
 /** @typedef {import("../store.js").Person} Person */
 
 const OUT = new Set(["refused", "removed"]);
+/** Whose phone may be passed on, and who may write on one. */
+const LENDS = new Set(["family", "child", "supporter", "advocate", "agency"]);
+const BORROWS = new Set(["family", "child", "supporter", "agency"]);
 const LISTED = new Set(["expected", "apologies"]);
 
 /** @param {import("./desk.js").Desk} desk */
@@ -21,6 +24,7 @@ export function standing(desk) {
       hand: Boolean(person.hand),
       out: OUT.has(person.state),
       marks: withoutDevice(person),
+      borrows: mayBorrow(person),
       roles: !runs && !OUT.has(person.state),
       child: person.role === "child" && !OUT.has(person.state),
       here: person.state === "here",
@@ -28,6 +32,7 @@ export function standing(desk) {
     });
     choose(el, "[data-role-to]", person.role);
     choose(el, "[data-mark]", markOf(person));
+    offerPhones(el, person);
     choose(el, "[data-sees]", seenBy(person));
   }
 
@@ -38,6 +43,8 @@ export function standing(desk) {
     else if (target.matches("[data-sees]"))
       changeSees(person, /** @type {HTMLSelectElement} */ (target).value);
     else if (target.closest("[data-goodbye]")) sayGoodbye(person);
+    else if (target.matches("[data-phone-of]"))
+      share(person, /** @type {HTMLSelectElement} */ (target).value);
     else if (target.closest("[data-hand-down]")) handDown(person);
     else if (target.closest("[data-admit-one]")) admit(desk, [person]);
     else if (target.closest("[data-take-out]")) takeOut(person);
@@ -86,6 +93,25 @@ export function standing(desk) {
     if (yes) await desk.press({ ask: "child.end", person: id }, { said: t("{name} has left.", { name }) });
   }
 
+  /** Those here with a phone that can be passed on. @param {HTMLElement} el @param {Person} person */
+  function offerPhones(el, person) {
+    const list = el.querySelector("[data-phone-of]");
+    if (!(list instanceof HTMLSelectElement) || list === document.activeElement) return;
+    const owners = [...desk.board.person.values()].filter(
+      (one) => LENDS.has(one.role) && one.state === "here" && !one.how,
+    );
+    list.replaceChildren(list.options[0], ...owners.map((one) => new Option(one.name, one.id)));
+    list.value = person.on_phone_of ?? "";
+  }
+
+  /** @param {Person} person @param {string} owner */
+  function share({ id, on_phone_of: was = "" }, owner) {
+    if (owner === was) return;
+    const said = owner ? t("They write on that phone now.") : t("They write on nobody’s phone now.");
+    const back = [{ ask: "person.share", person: id, with: was || null }];
+    return desk.press({ ask: "person.share", person: id, with: owner || null }, { said, back });
+  }
+
   /** @param {Person} person */
   function handDown({ id }) {
     const back = [{ ask: "person.hand", up: true, person: id }];
@@ -114,6 +140,11 @@ function withoutDevice({ state, how }) {
 /** Where nobody has said: what a child sees at first. @param {Person} person */
 function seenBy({ sees }) {
   return sees || "good";
+}
+
+/** Whoever is in the room without a device. @param {Person} person */
+function mayBorrow({ state, how, role }) {
+  return state === "here" && how === "room" && BORROWS.has(role);
 }
 
 /** @param {Person} person */

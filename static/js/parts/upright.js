@@ -3,6 +3,7 @@
  * agencies at the end. Pure arithmetic over a given width: it draws nothing.
  */
 
+import { earlierPlaces } from "./earlier.js";
 import { moreWords } from "./lying.js";
 import { apartFrom, STACK_MOST, stacks } from "./places.js";
 import { linesIn } from "./textsize.js";
@@ -28,6 +29,9 @@ const NUMERAL = 32;
 const TICK = 10;
 /** Between the line and marks that had to move along it. */
 const THREAD = 16;
+/** The same where numbers of last time stand between them, and how large these are. */
+const THREAD_PAST = 40;
+const PAST = 16;
 /** Narrower than this, as with the largest letters on a phone, all stand at one side of the line. */
 const NARROW = 276;
 const DOT = 28;
@@ -41,19 +45,34 @@ const MORE_WIDE = 96;
 export function upright(numbers, named, wide, low = Number.POSITIVE_INFINITY, measure = () => 0) {
   const above = entries(numbers.marks, "above");
   const below = entries(numbers.marks, "below");
-  const { x, sides } = named ? sidesOf(above, below, wide, measure) : { x: NUMERAL, sides: [] };
+  const far = numbers.earlier?.length ? THREAD_PAST : THREAD;
+  const { x, sides } = named ? sidesOf(above, below, wide, measure, far) : { x: NUMERAL, sides: [] };
   const step = Math.max(STEP_LEAST, Math.min(STEP, (low - 2 * EDGE) / 10));
   const high = Math.max(10 * step + 2 * EDGE, ...sides.map(({ list, apart }) => list.length * apart + GAP));
   const at = (/** @type {number} */ n) => EDGE + ((10 - n) * (high - 2 * EDGE)) / 10;
   const { lowest, highest } = numbers;
+  const places = named
+    ? sides.flatMap((side) => column(side, x, { at, wide, high, far }))
+    : dots(numbers.marks, x, at, wide);
+  const sideways = sides.length > 1;
+  const past = earlierPlaces(
+    numbers,
+    places,
+    (one) => {
+      const way = sideways && one.side === "above" ? -1 : 1;
+      // All at one side, circles and squares have a place of their own each.
+      const out = !sideways && one.side === "below" ? 2 * PAST : PAST - 2;
+      return { x: beside(x, way, wide, far).touches + way * out, y: at(one.value) };
+    },
+    PAST,
+  );
   return {
     wide,
     high,
     line: { x, y: EDGE, long: high - 2 * EDGE },
     ticks: Array.from({ length: 11 }, (_, n) => ({ n, x, y: at(n) })),
-    places: named
-      ? sides.flatMap((side) => column(side, x, { at, wide, high }))
-      : dots(numbers.marks, x, at, wide),
+    places: [...past.places, ...places],
+    dotted: past.dotted,
     range: numbers.marks.length > 1 ? { x, y: at(highest), long: at(lowest) - at(highest) } : undefined,
   };
 }
@@ -65,29 +84,28 @@ function fromTheTop(one, other) {
 
 /**
  * Both sides of the line, or all at one where there would be too little room for names.
- * @param {ReturnType<typeof entries>} above @param {ReturnType<typeof entries>} below @param {number} wide @param {Measure} measure
+ * @param {ReturnType<typeof entries>} above @param {ReturnType<typeof entries>} below @param {number} wide @param {Measure} measure @param {number} far from the line to the marks
  */
-function sidesOf(above, below, wide, measure) {
-  const x = lineAt(above, below, wide, measure);
-  const two = [side(above, -1, x, wide, measure), side(below, 1, x, wide, measure)];
+function sidesOf(above, below, wide, measure, far) {
+  const x = lineAt(above, below, wide, measure, far);
+  const two = [side(above, -1, x, wide, measure, far), side(below, 1, x, wide, measure, far)];
   if (wide >= NARROW && two.every(({ lines }) => lines <= LINES_MOST)) return { x, sides: two };
   return {
     x: NUMERAL,
-    sides: [side([...above, ...below].sort(fromTheTop), 1, NUMERAL, wide, measure)],
+    sides: [side([...above, ...below].sort(fromTheTop), 1, NUMERAL, wide, measure, far)],
   };
 }
 
 /**
  * In the middle, or out of the way of the only side there is; a side of long names gets what the other leaves of its half.
- * @param {ReturnType<typeof entries>} above @param {ReturnType<typeof entries>} below @param {number} wide @param {Measure} measure
+ * @param {ReturnType<typeof entries>} above @param {ReturnType<typeof entries>} below @param {number} wide @param {Measure} measure @param {number} far
  */
-function lineAt(above, below, wide, measure) {
+function lineAt(above, below, wide, measure, far) {
   if (above.length && !below.length) return wide - 2 * TICK;
   if (below.length && !above.length) return NUMERAL;
   const half = (wide - NUMERAL - TICK) / 2;
   const [start, end] = [above, below].map(
-    (list) =>
-      THREAD + MARK + GAP + Math.max(0, ...list.map(({ mark }) => (mark ? measure(mark.name) : half))),
+    (list) => far + MARK + GAP + Math.max(0, ...list.map(({ mark }) => (mark ? measure(mark.name) : half))),
   );
   const before = start < half && end > half ? Math.max(start, 2 * half - end) : half;
   const after = end < half && start > half ? Math.max(end, 2 * half - start) : half;
@@ -108,19 +126,19 @@ function entries(marks, which) {
     });
 }
 
-/** Where what stands at one side begins, and how far it reaches. @param {number} x @param {1 | -1} way @param {number} wide */
-function beside(x, way, wide) {
+/** Where what stands at one side begins, and how far it reaches. @param {number} x @param {1 | -1} way @param {number} wide @param {number} far */
+function beside(x, way, wide, far) {
   const touches = x + (way > 0 ? TICK : -NUMERAL);
-  const near = touches + way * THREAD;
+  const near = touches + way * far;
   return { touches, near, left: way > 0 ? wide - near : near };
 }
 
 /**
  * What stands at a side, how many lines its longest name takes, and how far apart its marks have to be.
- * @param {ReturnType<typeof entries>} list @param {1 | -1} way @param {number} x @param {number} wide @param {Measure} measure
+ * @param {ReturnType<typeof entries>} list @param {1 | -1} way @param {number} x @param {number} wide @param {Measure} measure @param {number} far
  */
-function side(list, way, x, wide, measure) {
-  const room = beside(x, way, wide).left - MARK - GAP;
+function side(list, way, x, wide, measure, far) {
+  const room = beside(x, way, wide, far).left - MARK - GAP;
   const inLines = (/** @type {string} */ name) =>
     linesIn(name, room, measure).reduce((sum, line) => sum + Math.ceil(measure(line) / room), 0);
   const lines = Math.max(1, ...list.map(({ mark }) => (mark ? inLines(mark.name) : 1)));
@@ -129,12 +147,12 @@ function side(list, way, x, wide, measure) {
 
 /**
  * @param {ReturnType<typeof side>} side @param {number} x
- * @param {{at: (n: number) => number, wide: number, high: number}} room @returns {Place[]}
+ * @param {{at: (n: number) => number, wide: number, high: number, far: number}} room @returns {Place[]}
  */
-function column({ list, way, apart }, x, { at, wide, high }) {
+function column({ list, way, apart }, x, { at, wide, high, far }) {
   const wants = list.map((one) => at(one.value));
   const ys = apartFrom(wants, apart, apart / 2, high - apart / 2);
-  const { touches, near, left } = beside(x, way, wide);
+  const { touches, near, left } = beside(x, way, wide, far);
   return list.map(({ value, mark, rest }, place) => {
     const to = { x: touches, y: at(value) };
     const y = ys[place];

@@ -2,9 +2,9 @@
 
 import { find, keyed, paint, stamp } from "../paint.js";
 import { drawLine } from "./numberline.js";
-import { gaveWords, numbersOf, offWords } from "./numbers.js";
+import { gaveWords, offWords, sentWords } from "./numbers.js";
 import { askedAbout } from "./questions.js";
-import { roundTitle } from "./rounds.js";
+import { numbersHere, roundTitle } from "./rounds.js";
 import { cardFields } from "./wallwords.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round */
@@ -32,13 +32,12 @@ export class RoundScene {
   draw(board, round) {
     const scale = board.scale.get(round.scale);
     if (!scale) return;
-    const roles = board.meeting?.template.roles ?? {};
-    const numbers = numbersOf(round, board.rating.values(), board.person, roles);
+    const numbers = numbersHere(board, round);
     const open = round.state === "open";
     paint(this.#root, {
       title: roundTitle(board, round),
       gave: open ? "" : gaveWords(numbers),
-      off: open ? "" : offWords(numbers),
+      off: open ? "" : [offWords(numbers), sentWords(numbers)].filter(Boolean).join(" · "),
     });
     find(this.#root, "[data-text=title]").dataset.long =
       roundTitle(board, round).length > TITLE_LONG ? "yes" : "no";

@@ -1,6 +1,7 @@
 /** One worry and its goal on the wall, side by side, with the views that differ under the worry at the same size. */
 
 import { all, find, keyed, paint, setAttr, stamp } from "../paint.js";
+import { drawSetLine } from "./setline.js";
 import { drawReads, setLookedAt, titleOf, viewsOf } from "./setwords.js";
 import { Pages } from "./wallpages.js";
 
@@ -41,6 +42,7 @@ export class Sets {
     );
     for (const name of ["data-setline", "data-setagree"])
       setAttr(find(this.#root, `[${name}]`), name, set?.id ?? "");
+    drawSetLine(find(this.#root, "[data-setline]"), board, set);
     if (this.#shown !== set?.id) for (const pages of this.#pages) pages.restart();
     else for (const pages of this.#pages) pages.settle();
     this.#shown = set?.id ?? "";
