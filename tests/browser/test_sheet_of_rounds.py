@@ -62,7 +62,7 @@ async def test_a_sheet_is_answered_one_by_one_and_shown_one_by_one(stage: Stage,
     await expect(about.locator("option")).to_have_count(3)
     assert await axe(helen) == []
     await helen.locator('[data-sheet="number-for"]').get_by_role("button", name="Back to the board").click()
-    await drawer.get_by_role("button", name="1 of 3").click()
+    await drawer.get_by_role("button", name="1 of 3 How safe").click()
 
     # The first is shown, and the others stay blind.
     await expect(drawer.locator(".drawer__count:visible")).to_contain_text("2 of 3", timeout=SECOND_MS * 3)
