@@ -8,6 +8,8 @@ from msgspec import Meta
 Column = Literal["well", "worried", "needs"]
 Age = Literal["4-7", "8-11", "12+"]
 """For which age a child's screen speaks."""
+Chooses = Literal["numbers", "steps", "faces"]
+"""How a child chooses a number: from numbers, on steps, or among faces. What is told is a number each time."""
 Sees = Literal["own", "good", "all"]
 """What a child sees of the adults' board: own words only; these, good things and next steps; everything."""
 Ref = Annotated[int, Meta(ge=0, le=2**53 - 1)]

@@ -55,7 +55,9 @@ def check(board: Board, entry: Entry, ask: TrayAsk) -> None:
                 raise Refused("not-yours")
             if card.state != "kept":
                 raise Refused("not-waiting")
-            board.refuse_closed(card.column)
+            # Whoever is being said goodbye to shows what they kept now, or never.
+            if not asker.goodbye:
+                board.refuse_closed(card.column)
         case PutUpCards():
             if any(find(board, id, asker).state != "tray" for id in ask.cards):
                 raise Refused("not-waiting")

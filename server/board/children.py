@@ -1,5 +1,5 @@
-"""Children: for which age their screen speaks, what each sees of the adults' board, and a kind end to their part. Which
-words are a child's own stands on the card; what then reaches whom, `narrow` says."""
+"""Children: for which age their screen speaks and how they choose a number, what each sees of the adults' board, and a
+kind end to their part. Which words are a child's own stands on the card; what then reaches whom, `narrow` says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from msgspec.structs import replace
 
-from .ask import Age, Ask, Sees
+from .ask import Age, Ask, Chooses, Sees
+from .people import Person
 from .refusal import Refused
 from .words import Id
 
@@ -16,25 +17,36 @@ if TYPE_CHECKING:
 
 
 class SetChild(Ask, frozen=True, kw_only=True, tag="person.child"):
-    """Say for which `age` a child's screen speaks, and what the child `sees` of the adults' board: "own" words only;
-    "good": own words, good things and next steps; "all". What is left out stays. Facilitator only."""
+    """Say for which `age` a child's screen speaks, how the child `chooses` a number, and what the child `sees` of the
+    adults' board: "own" words only; "good": own words, good things and next steps; "all". What is left out stays.
+    Facilitator only."""
 
     person: Id
     age: Age | None = None
     sees: Sees | None = None
+    chooses: Chooses | None = None
+
+
+class SayGoodbye(Ask, frozen=True, kw_only=True, tag="child.goodbye"):
+    """A child's part comes to its end: their screen thanks them, and asks them alone what is to become of what they
+    kept for themselves, before they go. `on` false: they stay after all. Facilitator only."""
+
+    person: Id
+    on: bool = True
 
 
 class EndChild(Ask, frozen=True, kw_only=True, tag="child.end"):
-    """A child's part in the meeting ends: they are thanked and signed out on every device, and stay on the list as
-    someone who has left. What they wrote stays. Facilitator only."""
+    """A child's part in the meeting ends: they are signed out on every device, and stay on the list as someone who has
+    left. What they wrote stays, and what they kept stays unseen. The child's own press once goodbye was said to them;
+    the facilitator's at any time."""
 
     person: Id
 
 
-ChildAsk = SetChild | EndChild
+ChildAsk = SetChild | SayGoodbye | EndChild
 
 
-def check(board: Board, ask: ChildAsk) -> None:
+def check(board: Board, entry: Entry, ask: ChildAsk) -> None:
     """Refuse what may not happen to a child. Raises Refused."""
     child = board.people.get(ask.person)
     if child is None:
@@ -44,7 +56,13 @@ def check(board: Board, ask: ChildAsk) -> None:
     match ask:
         case SetChild():
             pass
+        case SayGoodbye():
+            if child.state != "here":
+                raise Refused("no-person")
         case EndChild():
+            asker = board.people[entry.by]
+            if asker.role != "facilitator" and not (asker.id == child.id and child.goodbye):
+                raise Refused("not-for-you")
             if child.state != "here":
                 raise Refused("no-person")
         case _:
@@ -58,8 +76,15 @@ def apply(board: Board, entry: Entry, ask: ChildAsk) -> tuple[Board, Touched]:
         return board, ()
     match ask:
         case SetChild():
-            changed = replace(child, age=ask.age or child.age, sees=ask.sees or child.sees)
+            changed = replace(
+                child,
+                age=ask.age or child.age,
+                sees=ask.sees or child.sees,
+                chooses=ask.chooses or child.chooses,
+            )
             return board.put(changed) if changed != child else (board, ())
+        case SayGoodbye():
+            return board.put(replace(child, goodbye=ask.on)) if child.goodbye != ask.on else (board, ())
         case EndChild():
             # As after a goodbye of their own.
             left = board.put(replace(child, state="left", hand=False, ready="", away=entry.at))
@@ -67,3 +92,11 @@ def apply(board: Board, entry: Entry, ask: ChildAsk) -> tuple[Board, Touched]:
             return left[0].then(left[1], lambda board: board.drop("session", *ids))
         case _:
             assert_never(ask)
+
+
+def follow(board: Board, touched: Touched) -> tuple[Board, Touched]:
+    """Whoever is gone, or is here as somebody else, is not being said goodbye to any more."""
+    ids = dict.fromkeys(touch.part.id for touch in touched if isinstance(touch.part, Person))
+    people = (board.people[id] for id in ids if id in board.people)
+    over = [one for one in people if one.goodbye and (one.state != "here" or one.role != "child")]
+    return board.put(*(replace(one, goodbye=False) for one in over))

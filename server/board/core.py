@@ -27,6 +27,7 @@ from . import (
     phone,
     polls,
     quiet,
+    rounds,
     scales,
     setasks,
     sets,
@@ -66,7 +67,7 @@ def check(board: Board, entry: Entry) -> None:
     elif isinstance(ask, people.PersonAsk):
         people.check(board, entry, ask)
     elif isinstance(ask, children.ChildAsk):
-        children.check(board, ask)
+        children.check(board, entry, ask)
     elif isinstance(ask, door.DoorAsk):
         door.check(board, ask)
     elif isinstance(ask, quiet.QuietAsk):
@@ -160,7 +161,7 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
             said = board.quiet.get(ask.quiet)
             return (said.seq,) if said is not None else ()
         case phases.CloseMeeting():
-            return tuple(said.seq for said in board.quiet.values())
+            return (*(said.seq for said in board.quiet.values()), *rounds.kept_at(board))
         case steps.EraseStep():
             return steps.said_at(board, ask.step)
         case owners.UnaskOwner():

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from . import beside, under
+from . import beside, children, under
 from .answers import Answer
 from .carddesk import EraseCard
 from .cards import Card
@@ -51,6 +51,7 @@ def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) 
     board, touched = board.then(touched, lambda board: beside.follow(board, touched))
     board, touched = board.then(touched, lambda board: _stop_talking(board, touched))
     board, touched = board.then(touched, lambda board: _take_phones_back(board, touched))
+    board, touched = board.then(touched, lambda board: children.follow(board, touched))
     board, touched = board.then(touched, lambda board: _show_last_time(board, touched))
     board, touched = board.then(touched, lambda board: _talk_before_whom(board, touched))
     return board.then(touched, lambda board: _quote(board, touched))

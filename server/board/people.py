@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, assert_never
 from msgspec.structs import replace
 
 from . import words
-from .ask import Age, Ask, Part, Sees, View
+from .ask import Age, Ask, Chooses, Part, Sees, View
 from .lobby import back_by_own_link, becomes, check_admit, check_room, has_device, merge, seems
 from .refusal import Refused
 from .words import Id
@@ -48,6 +48,8 @@ class Person(Part, frozen=True, kw_only=True):
     at: int = 0
     age: Age | Literal[""] = ""  # for which age a child's screen speaks; nobody has said: "8-11"
     sees: Sees | Literal[""] = ""  # what a child sees of the adults' board; nobody has said: "good"
+    chooses: Chooses | Literal[""] = ""  # how a child chooses a number; nobody has said: as is usual at that age
+    goodbye: bool = False  # a child is being said goodbye to, and their screen asks what becomes of what they kept
 
 
 class PersonView(View, frozen=True, kw_only=True):
@@ -56,8 +58,9 @@ class PersonView(View, frozen=True, kw_only=True):
     facilitator alone: for others, whoever was here and was removed, or asks to come back, has left. Whoever never
     came, and has no words on the board, is not on others' list once they are gone.
 
-    Of a child, to the facilitator and the child: `age`, for which their screen speaks ("": 8-11), and `sees`, what they
-    see of the adults' board ("": good).
+    Of a child, to the facilitator and the child: `age`, for which their screen speaks ("": 8-11), `sees`, what they
+    see of the adults' board ("": good), `chooses`, how they choose a number ("": as the template says for that age),
+    and `goodbye`, while their part is coming to its end.
 
     To the facilitator also: `back` (asks to come back), `expected` (seems to be someone on the list), `ready` (yours
     to you too), `since` (ms since 1970: when they knocked, or came onto the list). To facilitator and scribe: `came`
@@ -80,6 +83,8 @@ class PersonView(View, frozen=True, kw_only=True):
     on_phone_of: str = ""
     age: Age | Literal[""] = ""
     sees: Sees | Literal[""] = ""
+    chooses: Chooses | Literal[""] = ""
+    goodbye: bool = False
 
 
 class AdmitPerson(Ask, frozen=True, kw_only=True, tag="person.admit"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 from msgspec import Meta
 from msgspec.structs import replace
 
+from . import rounds
 from .ask import Ask, Column, HouseAsk
 from .meeting import COLUMNS, About, Admit, Authors, Meeting, Wall, WallChild
 from .refusal import Refused
@@ -171,7 +172,8 @@ def apply(board: Board, entry: Entry, ask: PhaseAsk) -> tuple[Board, Touched]:
         case CloseMeeting():
             closed_ = board.put(replace(meeting, state="closed", ended=entry.at, pause=False))
             quiet = list(board.quiet)
-            return closed_[0].then(closed_[1], lambda board: board.drop("quiet", *quiet))
+            closed_ = closed_[0].then(closed_[1], lambda board: board.drop("quiet", *quiet))
+            return closed_[0].then(closed_[1], rounds.closed)
         case ReopenMeeting():
             return board.put(replace(meeting, state="open", ended=0))
         case _:

@@ -79,7 +79,8 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "person.remove": _RUNS,
     "person.role": _RUNS,
     "person.child": _RUNS,
-    "child.end": _RUNS,
+    "child.goodbye": _RUNS,
+    "child.end": _RUNS | {"child"},
     "person.name": _ALL,
     "person.expect": _KEEPS_LIST,
     "person.mark": _KEEPS_LIST,
@@ -129,7 +130,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "decision.take-back": _WRITES,
 }
 
-DURING_BREAK: Final = frozenset({"person.ready", "person.hand", "person.name", "quiet.say"})
+DURING_BREAK: Final = frozenset({"person.ready", "person.hand", "person.name", "quiet.say", "child.end"})
 """What others than the facilitator may do while the board stands still."""
 AFTER_CLOSE: Final = frozenset(
     {

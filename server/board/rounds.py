@@ -15,7 +15,7 @@ from .rights import RATERS
 from .words import alike
 
 if TYPE_CHECKING:
-    from .model import Board
+    from .model import Board, Touched
     from .people import Person
 
 Per = Literal["person", "agency"]
@@ -125,6 +125,20 @@ def counting(board: Board, round: Round) -> list[Rating]:
         if known is None or _stands_above(rating, known):
             latest[voice] = rating
     return [_of_agency(board, rating) if rating.person in agencies else rating for rating in latest.values()]
+
+
+def kept_at(board: Board) -> tuple[int, ...]:
+    """The entries that hold numbers a child keeps: with the meeting's close they leave the log."""
+    return tuple(seq for rating in board.ratings.values() if rating.kept for seq in rating.said_at)
+
+
+def closed(board: Board) -> tuple[Board, Touched]:
+    """The board once the meeting is closed: what a child kept for themselves is gone, and nothing was told of it."""
+    kept = [rating.id for rating in board.ratings.values() if rating.kept]
+    board, touched = board.drop("rating", *kept)
+    # A board read later never had those numbers: no count may hang on when the last one was told.
+    counts = [counted(board, round) for round in board.rounds.values() if round.state == "open"]
+    return board.then(touched, lambda board: board.put(*(one for one in counts if one != board.rounds[one.id])))
 
 
 def _agency(round: Round, person: Person) -> str:

@@ -157,7 +157,7 @@ def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
     runs = viewer.lens == "facilitator"
     # What helps whoever runs the meeting reaches nobody else; what is sent out beforehand, no one who is in it;
     # plain words are fetched by those they are for.
-    template = replace(part.template, expect=(), plain=(), sets=SETS)
+    template = replace(part.template, expect=(), plain=(), sets=SETS, children=())
     if not runs:
         template = replace(template, bands=(), prompts=())
     return MeetingView(
@@ -213,6 +213,8 @@ def _person(part: Person, viewer: Viewer) -> PersonView | None:
         on_phone_of=part.on_phone_of if keeps_list or (part.on_phone_of and viewer.id == part.on_phone_of) else "",
         age=part.age if told else "",
         sees=part.sees if told else "",
+        chooses=part.chooses if told else "",
+        goodbye=told and part.goodbye,
     )
 
 

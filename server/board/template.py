@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from .ask import Age, Chooses
 from .ask import Column as ColumnId
 
 # Meetings already opened hold templates of this shape: limits may be loosened but never tightened, fields added only
@@ -143,6 +144,35 @@ class Plain(_Wording, frozen=True, omit_defaults=True):
     unless: Annotated[tuple[Label, ...], Meta(max_length=8)] = ()
 
 
+class ChildColumn(_Wording, frozen=True):
+    """A column as a child's own screen has it: a house with a name. `short` is its name on a narrow tab; `empty` is
+    said while nothing stands in it."""
+
+    id: ColumnId
+    title: Line
+    short: Label
+    question: Line
+    empty: Sentence
+
+
+class ChildPlace(_Wording, frozen=True):
+    """A step or face to choose from. `value` is the number it stands for, counted so that 10 is best."""
+
+    value: Rung
+    words: Label
+
+
+class ChildWords(_Wording, frozen=True, omit_defaults=True):
+    """What a child's own screen says at one `age`. Without `columns` it asks what everyone is asked. `chooses` is how a
+    child of that age chooses a number where nobody has said; `places`, best first, are the steps or faces."""
+
+    age: Age
+    chooses: Chooses
+    places: Annotated[tuple[ChildPlace, ...], Meta(min_length=2, max_length=11)]
+    columns: Annotated[tuple[ChildColumn, ...], Meta(max_length=3)] = ()
+    goodbye: Annotated[tuple[Sentence, ...], Meta(max_length=6)] = ()
+
+
 class SetPart(_Wording, frozen=True):
     """One part of a worry and its goal: the question over its box, and what stands in the paragraph while it is empty.
     {child} stands for a child's name, {children} for all of their names."""
@@ -210,3 +240,4 @@ class Template(_Wording, frozen=True, omit_defaults=True):
     decisions: bool = False
     plain: Annotated[tuple[Plain, ...], Meta(max_length=400)] = ()
     sets: SetWording = SETS
+    children: Annotated[tuple[ChildWords, ...], Meta(max_length=3)] = ()

@@ -11,25 +11,32 @@ from msgspec.structs import replace
 
 from ..board.template import Template
 from ..catalogue import gettext as _
-from .reading import BadTemplate, read, read_plain
+from .reading import BadTemplate, read, read_children, read_plain
 
 __all__ = ["BadTemplate", "load"]
 
 SHIPPED: Final = ("safety", "wellbeing", "stability")
 PLAIN: Final = "plain.toml"
 """One list of plain words for all templates that have none of their own."""
+CHILDREN: Final = "children.toml"
+"""What children's own screens say, for all templates that do not say it themselves."""
 
 
 def load(folder: Path | None) -> Mapping[str, Template]:
     """Every template by name: those that come along, then a council's own from `folder`, which may also replace one of
-    ours by its name. A file plain.toml there stands in place of our list of plain words. Raises BadTemplate."""
+    ours by its name. Files plain.toml and children.toml there stand in place of our plain words, and of
+    what our screens for children say. Raises BadTemplate."""
     here = Path(__file__).parent
-    plain = read_plain(_first(folder, here))
+    plain = read_plain(_first(folder, here, PLAIN))
+    children = read_children(_first(folder, here, CHILDREN))
     paths = {name: here / f"{name}.toml" for name in SHIPPED}
     if folder is not None:
         paths |= {path.stem: path for path in _own(folder)}
     templates = {name: read(path) for name, path in paths.items()}
-    return {name: one if one.plain else replace(one, plain=plain) for name, one in templates.items()}
+    return {
+        name: replace(one, plain=one.plain or plain, children=one.children or children)
+        for name, one in templates.items()
+    }
 
 
 def _own(folder: Path) -> list[Path]:
@@ -38,10 +45,10 @@ def _own(folder: Path) -> list[Path]:
     except OSError:
         said = _("The folder {folder} cannot be read: a folder of templates was expected in SIGNBOARD_PRACTICE.")
         raise BadTemplate(said.format(folder=folder)) from None
-    return [path for path in files if path.name != PLAIN]
+    return [path for path in files if path.name not in {PLAIN, CHILDREN}]
 
 
-def _first(folder: Path | None, here: Path) -> Path:
-    """A council's own list of plain words, or ours."""
-    own = folder / PLAIN if folder is not None else None
-    return own if own is not None and own.exists() else here / PLAIN
+def _first(folder: Path | None, here: Path, name: str) -> Path:
+    """A council's own list of this name, or ours."""
+    own = folder / name if folder is not None else None
+    return own if own is not None and own.exists() else here / name

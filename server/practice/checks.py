@@ -15,6 +15,7 @@ from ..board.refusal import Refused
 from ..board.template import Column, Label, Line, Phase, Question, Service, Template
 from ..catalogue import gettext as _
 from .expected import Step, Wrong, in_entry, told
+from .forchildren import check_children
 from .helping import check_help, check_holes
 
 ROLES: Final[tuple[str, ...]] = get_args(Role)
@@ -79,6 +80,7 @@ def check(template: Template) -> None:
         _check_column(["questions", number, "column"], question.column, columns)
         check_holes(["questions", number, "text"], question.text, FILLED_IN)
     check_help(template)
+    check_children(template.children)
     for side in ("worry", "goal"):
         for number, sentence in enumerate(getattr(template.sets, side)):
             check_holes(["sets", side, number], sentence, PARTS)

@@ -7,15 +7,16 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 from msgspec import Meta
 
-from ..board.template import Plain, Template
+from ..board.template import ChildWords, Plain, Template
 from ..catalogue import gettext as _
 from .checks import check, check_ends, check_roles, check_words
 from .expected import Wrong, expected, in_entry, keys_at
+from .forchildren import check_children
 
 FILE_MAX: Final = 256 * 1024
 NAME: Final = r"[a-z][a-z0-9-]{0,39}"
@@ -31,6 +32,13 @@ class _PlainWords(msgspec.Struct, forbid_unknown_fields=True):
     plain: Annotated[tuple[Plain, ...], Meta(min_length=1, max_length=400)]
 
 
+class _ForChildren(msgspec.Struct, forbid_unknown_fields=True):
+    children: Annotated[tuple[ChildWords, ...], Meta(min_length=1, max_length=3)]
+
+
+_Shape = TypeVar("_Shape", _PlainWords, _ForChildren)
+
+
 def read(path: Path) -> Template:
     """The template in this file, named like the file. Raises BadTemplate."""
     raw = _bytes(path)
@@ -42,15 +50,26 @@ def read(path: Path) -> Template:
 
 def read_plain(path: Path) -> tuple[Plain, ...]:
     """The plain words in this file. Raises BadTemplate."""
+    return _list(path, _PlainWords).plain
+
+
+def read_children(path: Path) -> tuple[ChildWords, ...]:
+    """What children's own screens say, in this file. Raises BadTemplate."""
+    return _list(path, _ForChildren).children
+
+
+def _list(path: Path, shape: type[_Shape]) -> _Shape:
     raw = _bytes(path)
     try:
-        found = msgspec.convert(_table(raw), _PlainWords)
+        found = msgspec.convert(_table(raw), shape)
         check_words(msgspec.to_builtins(found))
+        if isinstance(found, _ForChildren):
+            check_children(found.children)
     except Wrong as wrong:
         raise BadTemplate(f"{path}: {wrong}") from None
     except msgspec.ValidationError as error:
         raise BadTemplate(f"{path}: {_sentence(str(error))}") from None
-    return found.plain
+    return found
 
 
 def _bytes(path: Path) -> bytes:

@@ -113,6 +113,7 @@ OFTEN = {
     "decision.differ": 3,
     "decision.take-back": 2,
     "person.child": 3,
+    "child.goodbye": 2,
     "wall.set": 2,
 }
 """What is asked more often than once in a while."""
@@ -298,7 +299,12 @@ class Chance:
                 return {"person": person, "role": _pick([role for role in BY_ROLE if role != "facilitator"], how)}
             case "person.child":
                 sees = _pick(("own", "good", "all", None), how)
-                return {"person": person, "sees": sees, "age": _pick(("4-7", "12+", None), how // 4)}
+                return {
+                    "person": person,
+                    "sees": sees,
+                    "age": _pick(("4-7", "12+", None), how // 4),
+                    "chooses": _pick(("faces", None), about),
+                }
             case "person.name":
                 return {"name": _pick(("Dana", "Maureen", "Zoe\u0308", ""), how)}
             case "person.expect":
@@ -600,7 +606,7 @@ def _people(board: Board, tag: str) -> list[str]:
     """Mostly people this may be done to, and seldom one of those everything else needs."""
     if tag in {"person.admit", "person.refuse"}:
         fit = [one.id for one in board.people.values() if one.state in {"waiting", "refused", "removed"}]
-    elif tag in {"person.child", "child.end"}:
+    elif tag in {"person.child", "child.goodbye", "child.end"}:
         fit = [one.id for one in board.people.values() if one.role == "child"]
     elif tag in {"person.remove", "person.role"}:
         fit = [id for id in board.people if id not in BY_ROLE.values()]

@@ -16,20 +16,21 @@ from server.board.decisions import Decision, Dissent
 from server.board.differs import Differ
 from server.board.door import Key, Session
 from server.board.lens import NARROW, lens_of, wall_lens
-from server.board.model import AnyPart, Touch
+from server.board.model import AnyPart, Board, Touch
 from server.board.nextstep import NextStep
 from server.board.owners import Owner
 from server.board.polls import Poll
 from server.board.quiet import Quiet
 from server.board.ratings import Rating
 from server.board.rounds import Round
-from server.board.scales import Scale
+from server.board.scales import CountRound, Scale
 from server.board.setparts import Earlier, Set
 from server.board.sight import Viewer, personal, sight
 from server.board.template import SetWording
 from server.board.thoughts import Thought
 from server.board.translations import Of, Translation
 from server.board.voice import Voice
+from server.fan import Fan
 from server.protocol import encode
 
 from .make import CODE, DANA, HELEN, JO, KOFI, LOU, MAUREEN, PRIYA, SADE, SCALE, VOICE, WALL, Play, meeting
@@ -296,6 +297,106 @@ def test_a_childs_part_ends_kindly_and_what_they_wrote_stays() -> None:
     assert (play.board.people[KOFI].state, play.board.people[KOFI].hand) == ("left", False)
     assert "card0001" in play.sees(DANA)["card"]
     assert play.refused(HELEN, "child.end", person=KOFI) == "no-person"
+
+
+def test_what_a_child_keeps_stays_theirs_when_their_part_ends_without_a_word_from_them() -> None:
+    play = meeting()
+    play.round()
+    play.card("card0001", KOFI, keep=True)
+    play.says(KOFI, "rating.set", round="round001", value=7, keep=True)
+    play.says(HELEN, "child.end", person=KOFI)
+    assert play.board.cards["card0001"].state == "kept"
+    assert all("card0001" not in str(play.sees(id)) for id in (HELEN, PRIYA, DANA, SADE, WALL))
+    assert [one.kept for one in play.board.ratings.values()] == [True]
+
+
+def test_a_child_is_asked_what_becomes_of_what_they_kept_before_they_go_themselves() -> None:
+    play = meeting()
+    play.card("card0001", KOFI, "worried", keep=True)
+    assert play.refused(KOFI, "child.end", person=KOFI) == "not-for-you"
+    before = {id: play.sees(id) for id in (PRIYA, DANA, JO, SADE, WALL)}
+    play.says(HELEN, "child.goodbye", person=KOFI)
+    # Nobody else learns that the child is going, and the facilitator nothing of what is kept.
+    assert {id: play.sees(id) for id in before} == before
+    assert [play.sees(id)["person"][KOFI].get("goodbye") for id in (HELEN, KOFI)] == [True, True]
+    play.says(HELEN, "column.close", column="worried")
+    play.says(KOFI, "card.show", card="card0001")
+    assert play.refused(KOFI, "child.end", person=DANA) == "not-child"
+    play.says(KOFI, "child.end", person=KOFI)
+    assert not [one for one in play.board.sessions.values() if one.person == KOFI]
+    assert (play.board.people[KOFI].state, play.board.people[KOFI].goodbye) == ("left", False)
+
+
+def test_a_child_who_stays_after_all_or_comes_back_is_not_being_said_goodbye_to() -> None:
+    play = meeting()
+    play.says(HELEN, "child.goodbye", person=KOFI)
+    play.says(HELEN, "child.goodbye", person=KOFI, on=False)
+    assert "goodbye" not in play.sees(KOFI)["person"][KOFI]
+    play.says(HELEN, "child.goodbye", person=KOFI)
+    play.says(HELEN, "person.role", person=KOFI, role="family")
+    assert play.board.people[KOFI].goodbye is False
+    assert play.refused(HELEN, "child.goodbye", person=KOFI) == "not-child"
+
+
+def test_another_child_cannot_end_a_childs_part() -> None:
+    play = meeting()
+    play.comes("eddykovacs", "child")
+    for id in (KOFI, "eddykovacs"):
+        play.says(HELEN, "child.goodbye", person=id)
+    assert play.refused("eddykovacs", "child.end", person=KOFI) == "not-for-you"
+
+
+@pytest.mark.parametrize("sent_first", [False, True])
+def test_a_kept_number_leaves_the_log_with_the_close(sent_first: bool) -> None:
+    play = meeting()
+    play.round()
+    start = play.board.seq
+    if sent_first:
+        play.says(KOFI, "rating.set", round="round001", value=2)
+        play.writes(CountRound(round="round001"))
+    play.says(KOFI, "rating.set", round="round001", value=7, keep=True)
+    held = {entry.seq for entry in play.log[start:] if entry.tag == "rating.set"}
+    play.says(DANA, "rating.set", round="round001", value=4)
+    assert held == set(core.forgets(play.board, play.ask("meeting.close")))
+    play.says(HELEN, "meeting.close")
+    assert [one.person for one in play.board.ratings.values()] == [DANA]
+    # Read again without those words it is the same board.
+    board = Board()
+    for entry in play.log:
+        board, _ = core.apply(board, replace(entry, ask=None) if entry.seq in held else entry)
+    assert board == play.board
+
+
+def test_what_a_child_keeps_changes_no_frame_and_no_count_of_anyone_else() -> None:
+    """To the byte: with a kept number and without one everyone else is told the same, at every step to the close."""
+
+    def told(*, keeps: bool) -> dict[str, list[Any]]:
+        play = meeting()
+        play.round()
+        if keeps:
+            play.says(KOFI, "rating.set", round="round001", value=7, keep=True)
+            play.says(KOFI, "rating.set", round="round001", value="rather-not", keep=True)
+        else:
+            play.says(KOFI, "person.ready", state="ready")
+            play.says(KOFI, "person.ready", state="ready")
+        start = len(play.steps)
+        play.says(DANA, "rating.set", round="round001", value=4)
+        play.writes(CountRound(round="round001"))
+        play.says(HELEN, "meeting.close")
+        others = (HELEN, PRIYA, DANA, JO, SADE, WALL)
+        return {id: [Fan([step]).frame(play.viewer(id)) for step in play.steps[start:]] for id in others}
+
+    assert told(keeps=True) == told(keeps=False)
+
+
+def test_how_a_child_chooses_a_number_is_told_to_the_child_and_the_facilitator() -> None:
+    play = meeting()
+    kofi(play, chooses="faces")
+    kofi(play, age="8-11")
+    assert [play.sees(id)["person"][KOFI].get("chooses") for id in (HELEN, KOFI, PRIYA, DANA)] == [
+        *("faces", "faces"),
+        *(None, None),
+    ]
 
 
 def test_that_a_child_is_in_danger_is_told_to_the_facilitator_alone() -> None:

@@ -54,7 +54,7 @@ IN_THE_MAKING = (
     "scale.past",
     "person.share",
     "person.child",
-    "child.end",
+    "child.",
 )
 """Nouns that no release has recorded yet. The next one does, and empties this."""
 
@@ -268,6 +268,7 @@ def _children(play: Play) -> None:
     play.says(KOFI, "rating.set", round="round005", value=8, keep=True)
     play.says(KOFI, "quiet.say", id="quiet003", about="danger")
     play.says(HELEN, "wall.set", child="good")
+    play.says(HELEN, "child.goodbye", person=KOFI)
     play.says(HELEN, "child.end", person=KOFI)
 
 

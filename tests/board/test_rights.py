@@ -93,7 +93,8 @@ MAY: dict[str, str] = {
     "person.remove": "facilitator",
     "person.role": "facilitator",
     "person.child": "facilitator",
-    "child.end": "facilitator",
+    "child.goodbye": "facilitator",
+    "child.end": "facilitator child",
     "person.name": EVERYONE,
     "person.expect": "facilitator scribe",
     "person.mark": "facilitator scribe",
@@ -143,7 +144,7 @@ MAY: dict[str, str] = {
     "decision.take-back": WRITERS,
 }
 
-IN_A_BREAK = "person.name person.ready person.hand quiet.say"
+IN_A_BREAK = "person.name person.ready person.hand quiet.say child.end"
 """What others than the facilitator may ask while the board stands still."""
 
 AFTER_THE_CLOSE = (
@@ -231,6 +232,7 @@ def under_way() -> Play:
     _next_steps(play)
     play.poll(set="setonboard", too=True)
     play.says(DANA, "agreement.set", poll=POLL, value="partly")
+    play.says(HELEN, "child.goodbye", person=KOFI)
     return play
 
 
@@ -375,7 +377,7 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"person": JO, "role": "observer"}
         case "person.child":
             return {"person": KOFI, "age": "4-7", "sees": "own"}
-        case "child.end":
+        case "child.goodbye" | "child.end":
             return {"person": KOFI}
         case "person.name":
             return {"name": "Another name"}
