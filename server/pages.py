@@ -20,7 +20,7 @@ from .board.nextstep import StepView
 from .board.owners import OwnerView
 from .board.people import PersonView
 from .board.sight import Viewer
-from .board.template import SETS, Phase
+from .board.template import SETS, ChildWords, Phase
 from .board.thoughts import ThoughtView
 from .catalogue import gettext as _
 from .hub import NoRoom
@@ -45,6 +45,7 @@ async def board(request: Request) -> Response:
         lens=viewer.lens,
         you={"id": standing.person, "role": standing.role, "mine": room.mine(standing.person)},
         links=_links(request, room) if desk else None,
+        for_children=_for_children(room, standing.role),
         unsafe=list(getattr(site_of(request).hub.store, "unsafe", ())) if desk else [],
         **_parts(room, viewer),
     )
@@ -205,6 +206,13 @@ def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
         **_left_open(seen, cards),
         **_steps(seen),
     }
+
+
+def _for_children(room: Room, role: str) -> tuple[ChildWords, ...]:
+    """What children's screens say: for a child, whose screen may speak for another age at any time, and for whoever
+    says so."""
+    meeting = room.board.meeting
+    return meeting.template.children if meeting is not None and role in {"child", "facilitator"} else ()
 
 
 def _steps(seen: Mapping[str, Mapping[str, View]]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec.structs import replace
 
 from .ask import Age, Ask, Chooses, Sees
-from .people import Person
 from .refusal import Refused
 from .words import Id
 
@@ -92,11 +91,3 @@ def apply(board: Board, entry: Entry, ask: ChildAsk) -> tuple[Board, Touched]:
             return left[0].then(left[1], lambda board: board.drop("session", *ids))
         case _:
             assert_never(ask)
-
-
-def follow(board: Board, touched: Touched) -> tuple[Board, Touched]:
-    """Whoever is gone, or is here as somebody else, is not being said goodbye to any more."""
-    ids = dict.fromkeys(touch.part.id for touch in touched if isinstance(touch.part, Person))
-    people = (board.people[id] for id in ids if id in board.people)
-    over = [one for one in people if one.goodbye and (one.state != "here" or one.role != "child")]
-    return board.put(*(replace(one, goodbye=False) for one in over))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from . import beside, children, under
+from . import beside, under
 from .answers import Answer
 from .carddesk import EraseCard
 from .cards import Card
@@ -51,7 +51,7 @@ def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) 
     board, touched = board.then(touched, lambda board: beside.follow(board, touched))
     board, touched = board.then(touched, lambda board: _stop_talking(board, touched))
     board, touched = board.then(touched, lambda board: _take_phones_back(board, touched))
-    board, touched = board.then(touched, lambda board: children.follow(board, touched))
+    board, touched = board.then(touched, lambda board: _no_more_goodbyes(board, touched))
     board, touched = board.then(touched, lambda board: _show_last_time(board, touched))
     board, touched = board.then(touched, lambda board: _talk_before_whom(board, touched))
     return board.then(touched, lambda board: _quote(board, touched))
@@ -114,6 +114,14 @@ def _take_phones_back(board: Board, touched: Touched) -> tuple[Board, Touched]:
         if one.on_phone_of and not (_is_in(board, one.id, "room") and _is_in(board, one.on_phone_of, "device"))
     )
     return board.put(*(replace(one, on_phone_of="") for one in ended))
+
+
+def _no_more_goodbyes(board: Board, touched: Touched) -> tuple[Board, Touched]:
+    """Whoever is gone, or is here as somebody else, is not being said goodbye to any more."""
+    ids = dict.fromkeys(touch.part.id for touch in touched if isinstance(touch.part, Person))
+    people = (board.people[id] for id in ids if id in board.people)
+    over = [one for one in people if one.goodbye and (one.state != "here" or one.role != "child")]
+    return board.put(*(replace(one, goodbye=False) for one in over))
 
 
 def _is_in(board: Board, id: str, how: str) -> bool:

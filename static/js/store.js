@@ -7,7 +7,7 @@
  *   confirmed?: string, voice?: Voice | null, aside?: boolean, off_wall?: boolean, kept?: boolean, tray?: boolean, comments?: string,
  *   unknown?: {who?: string, by_when?: string} | null, category?: string, child?: boolean}} Card
  * @typedef {{id: string, name: string, role: string, agency?: string, state: string, helping?: string, how?: string, hand?: boolean,
- *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number, sees?: string, age?: string,
+ *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number, sees?: string, age?: string, chooses?: string, goodbye?: boolean,
  *   on_phone_of?: string}} Person
  * @typedef {{kind: "card" | "round" | "set" | "meeting", id: string}} About
  * @typedef {{blank?: boolean, hold?: string, code?: boolean, page?: number}} Wall

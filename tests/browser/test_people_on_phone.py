@@ -96,14 +96,16 @@ async def test_a_child_chooses_with_a_button_who_sees_it(stage: Stage, open_meet
     await expect(words(page)).to_have_value("I read all the letters for Mum.\n")
     await words(page).fill("I read all the letters for Mum.")
     await composer(page).get_by_role("button", name="Keep for now").click()
+    kept = card(page, "I read all the letters for Mum.")
+    await expect(kept).to_contain_text("Only you see this.")
+    await expect(kept).to_contain_text("Saved")
     await page.reload()
-    kept = composer(page).locator(".kept__thought")
-    await expect(kept).to_contain_text("I read all the letters for Mum.")
+    await expect(kept).to_contain_text("Only you see this.")
     await expect(words(page)).to_have_value("")
     assert await listed(other) == []
     await kept.get_by_role("button", name="Show everyone").click()
     await expect(card(other, "I read all the letters for Mum.")).to_be_visible()
-    await expect(kept).to_have_count(0)
+    await expect(kept.get_by_text("Only you see this.")).to_be_hidden()
     await words(page).fill("I am good at football")
     await composer(page).get_by_role("button", name="Show everyone").click()
     await expect(card(other, "I am good at football")).to_be_visible()
@@ -415,14 +417,16 @@ async def test_where_adding_is_closed_a_thought_is_kept_for_later(stage: Stage, 
     await expect(card(page, "Half a thought")).to_be_visible()
 
 
-async def test_a_thought_thrown_away_comes_back_for_ten_seconds(stage: Stage, open_meeting: Meeting) -> None:
+async def test_what_a_child_kept_and_took_back_comes_back_for_ten_seconds(stage: Stage, open_meeting: Meeting) -> None:
     page = await stage.phone(open_meeting, "Ayaan", "child")
     await words(page).fill("Not for now")
     await composer(page).get_by_role("button", name="Keep for now").click()
-    await page.get_by_role("button", name="Throw away").click()
-    await expect(composer(page).locator(".kept__thought")).to_have_count(0)
+    kept = card(page, "Not for now")
+    await kept.get_by_role("button", name="More for this card").click()
+    await page.get_by_role("button", name="Take back").click()
+    await expect(kept).to_have_count(0)
     await page.get_by_role("button", name="Undo").click()
-    await expect(composer(page).locator(".kept__thought")).to_contain_text("Not for now")
+    await expect(kept).to_contain_text("Only you see this.")
 
 
 async def test_an_ended_meeting_is_read_and_not_written(stage: Stage, open_meeting: Meeting) -> None:

@@ -75,6 +75,7 @@ export function origin(card) {
 
 /** @param {Shown} card @param {Board} board @param {Around} around */
 function mark(card, board, { runs }) {
+  if (card.kept && board.you.role === "child") return t("Only you see this.");
   if (card.kept) return t("Kept by you. Nobody else can see it.");
   if (card.tray) return t("Waits until the family have spoken. {name} puts it up.", { name: runs });
   if (!card.aside) return "";

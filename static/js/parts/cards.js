@@ -158,6 +158,8 @@ function tellNews() {
 
 /** What the meeting calls a column. @param {Column} column @returns {string} */
 export function title(column) {
+  const called = section(column).dataset.title;
+  if (called) return called;
   const columns = ctx.board.meeting?.template.columns ?? [];
   return columns.find((/** @type {{id: string}} */ one) => one.id === column)?.title ?? "";
 }

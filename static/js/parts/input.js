@@ -89,7 +89,7 @@ function composer(ctx, form) {
     event.preventDefault();
     take();
   });
-  keep.addEventListener("click", keepIt);
+  keep.addEventListener("click", () => (child ? keepApart() : keepIt()));
   aside?.addEventListener("click", () => addIt({ keep: true }));
   find(form, "[data-keep-open]").addEventListener("click", () => {
     keeping = true;
@@ -106,7 +106,8 @@ function composer(ctx, form) {
   draw();
 
   function take() {
-    if (shut()) keepIt();
+    if (shut() && child) keepApart();
+    else if (shut()) keepIt();
     else addIt();
   }
 
@@ -124,6 +125,12 @@ function composer(ctx, form) {
     empty();
     box.done();
     open.done();
+    return true;
+  }
+
+  /** A child's own, on no other screen until they show it. */
+  function keepApart() {
+    if (addIt({ keep: true })) announce(t("Kept. Only you see this."));
   }
 
   function keepIt() {
@@ -224,6 +231,11 @@ function composer(ctx, form) {
         : t("Only you and {name} see this until the end. Then everyone here does, without names.", {
             name: runs(board),
           });
+    if (child && !closed)
+      return board.meeting?.authors === "shown"
+        ? t("Keep it for you, or show it with your name.")
+        : t("Keep it for you, or show it without names.");
+    if (closed && child) return t("Only you see this.");
     if (closed) return t("Kept here until you close this page. Only you can see it.");
     if (waits(board, board.you.id, column))
       return t("The family go first here. What you add waits until {name} puts it up.", {

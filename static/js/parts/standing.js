@@ -11,6 +11,8 @@ const OUT = new Set(["refused", "removed"]);
 /** Whose phone may be passed on, and who may write on one. */
 const LENDS = new Set(["family", "child", "supporter", "advocate", "agency"]);
 const BORROWS = new Set(["family", "child", "supporter", "agency"]);
+/** For which age a child's screen speaks where nobody has said. */
+const AGE = "8-11";
 const LISTED = new Set(["expected", "apologies"]);
 
 /** @param {import("./desk.js").Desk} desk */
@@ -34,6 +36,9 @@ export function standing(desk) {
     choose(el, "[data-mark]", markOf(person));
     offerPhones(el, person);
     choose(el, "[data-sees]", seenBy(person));
+    if (person.role !== "child") return;
+    choose(el, "select[data-age]", person.age || AGE);
+    choose(el, "select[data-chooses]", person.chooses || usual(el));
   }
 
   /** @param {Element} target @param {Person} person */
@@ -42,6 +47,8 @@ export function standing(desk) {
     else if (target.matches("[data-mark]")) mark(person, /** @type {HTMLSelectElement} */ (target).value);
     else if (target.matches("[data-sees]"))
       changeSees(person, /** @type {HTMLSelectElement} */ (target).value);
+    else if (target.matches("select[data-age], select[data-chooses]"))
+      changeScreen(person, /** @type {HTMLSelectElement} */ (target));
     else if (target.closest("[data-goodbye]")) sayGoodbye(person);
     else if (target.matches("[data-phone-of]"))
       share(person, /** @type {HTMLSelectElement} */ (target).value);
@@ -78,6 +85,16 @@ export function standing(desk) {
     const back = [{ ask: "person.child", person: person.id, sees: was }];
     const said = t("What {name} sees is changed.", { name: person.name });
     return desk.press({ ask: "person.child", person: person.id, sees }, { said, back });
+  }
+
+  /** For which age a child's screen speaks, or how they choose a number. @param {Person} person @param {HTMLSelectElement} list */
+  function changeScreen(person, list) {
+    const what = list.matches("[data-age]") ? "age" : "chooses";
+    const was = person[what] || list.dataset.was || "";
+    if (list.value === was) return;
+    const back = [{ ask: "person.child", person: person.id, [what]: was }];
+    const said = t("{name}’s screen is changed.", { name: person.name });
+    return desk.press({ ask: "person.child", person: person.id, [what]: list.value }, { said, back });
   }
 
   /** @param {Person} person */
@@ -142,6 +159,12 @@ function seenBy({ sees }) {
   return sees || "good";
 }
 
+/** How a child of the chosen age chooses a number where nobody has said. @param {HTMLElement} el */
+function usual(el) {
+  const ages = /** @type {HTMLSelectElement | null} */ (el.querySelector("select[data-age]"));
+  return ages?.selectedOptions[0]?.dataset.chooses ?? "";
+}
+
 /** Whoever is in the room without a device. @param {Person} person */
 function mayBorrow({ state, how, role }) {
   return state === "here" && how === "room" && BORROWS.has(role);
@@ -157,5 +180,7 @@ function markOf({ state, how }) {
 /** A list that is open under somebody's finger stays as it is. @param {HTMLElement} el @param {string} selector @param {string} value */
 function choose(el, selector, value) {
   const list = el.querySelector(selector);
-  if (list instanceof HTMLSelectElement && list !== document.activeElement) list.value = value;
+  if (!(list instanceof HTMLSelectElement)) return;
+  list.dataset.was = value;
+  if (list !== document.activeElement) list.value = value;
 }
