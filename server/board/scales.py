@@ -73,7 +73,8 @@ class SetRating(Ask, frozen=True, kw_only=True, tag="rating.set"):
     `for` and `source` (where it came from, up to 280 characters): what someone without a device said, typed by scribe,
     facilitator or the child's advocate. `said`: when it was sent in, up to 40 characters; only then are the two shown,
     where names are. Their own answer always stands above it. `for` someone who writes on the asker's phone is a number
-    of their own. `keep`, a child's alone: it stays theirs and counts as no answer, until they ask again without."""
+    of their own. `keep`, a child's alone: it stays theirs and counts as no answer, until they ask again without.
+    What is kept leaves the log when the meeting closes; "rather-not", kept, throws it away at any time."""
 
     round: Id
     value: Value
@@ -226,7 +227,9 @@ def _asks_the_same(round: Round, ask: OpenRound) -> bool:
 
 
 def _check_rating(board: Board, entry: Entry, ask: SetRating) -> None:
-    round = _find(board, ask.round, "open")
+    round = board.rounds.get(ask.round)
+    if round is None or not _throws_away(board, entry.by, ask):
+        round = _find(board, ask.round, "open")
     check_answers(board, entry.by, ask.for_, lambda person: is_asked(round, person))
     if ask.keep and (board.people[entry.by].role != "child" or ask.for_ not in {None, entry.by}):
         raise Refused("not-for-you")
@@ -235,10 +238,16 @@ def _check_rating(board: Board, entry: Entry, ask: SetRating) -> None:
     words.keep_or_none(ask.said, words.NAME_MAX)
 
 
+def _throws_away(board: Board, by: str, ask: SetRating) -> bool:
+    """Whether a child lets go of a number they keep: that they may whenever they like."""
+    kept = (one for one in board.ratings.values() if one.kept and one.round == ask.round and one.holder == by)
+    return ask.keep and ask.value == "rather-not" and any(kept)
+
+
 def _rated(board: Board, entry: Entry, ask: SetRating) -> tuple[Board, Touched]:
     person = board.people.get(ask.for_ or entry.by)
     round = board.rounds[ask.round]
-    if person is None or round.state != "open":
+    if person is None or (round.state != "open" and not ask.keep):
         return board, ()
     old = next((one for one in board.ratings.values() if one.round == ask.round and one.person == person.id), None)
     typed = person.id != entry.by

@@ -20,7 +20,7 @@
  *   groups?: Record<string, number>, missing?: string[], question?: string, value?: number | null, opened?: number,
  *   sheet?: string, child?: string, per?: string, revealed?: number}} Round
  * @typedef {{id: string, round: string, person?: string, role?: string, value: number | string, reason?: string, share?: boolean, pad?: string,
- *   agency?: string, source?: string, said?: string}} Rating
+ *   agency?: string, source?: string, said?: string, kept?: boolean}} Rating
  * @typedef {{id: string, scale: string, person: string, role: string, value: number, when: string, ten: string, zero: string, child?: string}} Past
  * @typedef {{id: string, set: string, state: string, asked: number, answered: number, versions?: Record<string, number>, named?: boolean,
  *   too?: boolean, missing?: string[], counts?: Record<string, number>, not_asked?: number, unasked?: string[], away?: string[],

@@ -30,10 +30,10 @@ from server.board.template import SetWording
 from server.board.thoughts import Thought
 from server.board.translations import Of, Translation
 from server.board.voice import Voice
-from server.fan import Fan
+from server.fan import Fan, Step
 from server.protocol import encode
 
-from .make import CODE, DANA, HELEN, JO, KOFI, LOU, MAUREEN, PRIYA, SADE, SCALE, VOICE, WALL, Play, meeting
+from .make import BY_ROLE, CODE, DANA, HELEN, JO, KOFI, LOU, MAUREEN, PRIYA, SADE, SCALE, VOICE, WALL, Play, meeting
 
 EVERY = "child-own child-good wall-own wall-good"
 KOFIS = Voice(whose="Kofi", agreed="yes", how="said")
@@ -405,3 +405,19 @@ def test_that_a_child_is_in_danger_is_told_to_the_facilitator_alone() -> None:
     play.says(SADE, "quiet.say", id="quiet001", about="danger")
     assert play.sees(HELEN)["quiet"]["quiet001"]["about"] == "danger"
     assert {id: play.sees(id) for id in before} == before
+
+
+def test_a_kept_number_can_be_thrown_away_after_the_others_were_shown_and_nobody_is_told() -> None:
+    play = meeting()
+    play.round()
+    play.says(DANA, "rating.set", round="round001", value=4)
+    late = {"round": "round001", "value": "rather-not", "keep": True}
+    play.says(KOFI, "rating.set", round="round001", value=7, keep=True)
+    play.says(HELEN, "round.reveal", round="round001")
+    for by, value in ((KOFI, 3), (KOFI, 7)):
+        assert play.refused(by, "rating.set", round="round001", value=value, keep=True) == "not-open"
+    assert play.refused(KOFI, "rating.set", round="round001", value="rather-not") == "not-open"
+    touched = play.says(KOFI, "rating.set", **late)
+    assert {id for id in BY_ROLE.values() if Fan([Step(play.board.seq, touched)]).frame(play.viewer(id))} == {KOFI}
+    play.says(HELEN, "child.end", person=KOFI)
+    assert play.refused(DANA, "rating.set", **late) == "not-open"

@@ -138,6 +138,20 @@ class Sheet(Number):
 
 
 @dataclass
+class Kept(Number):
+    """A second number is asked of everyone, and Kofi keeps his for himself."""
+
+    def opens(self, meeting: Meeting) -> list[Said]:
+        opened = super().opens(meeting)
+        return [*opened, ("round.open", {**opened[0][1], "id": ANOTHER, "child": "Kofi"})]
+
+    def also(self, value: int | str, words: str) -> list[tuple[str, Said]]:
+        # One of the two times he throws it away.
+        tag, fields = self.answer("rather-not" if value == "not-sure" else value, words)
+        return [("kofi", (tag, {**fields, "round": ANOTHER, "keep": True}))]
+
+
+@dataclass
 class Agreement:
     """Everyone is asked whether they agree with a worry."""
 
@@ -229,10 +243,11 @@ async def hold(server: Running, asked: Number | Agreement, value: int | str | No
         for name, browser in {**people, "at the door": waiting}.items():
             got[name] += await page(browser, meeting, wall=name == "wall")
     lengths = [len(text) for text in dana.transcript] + [len(await page(people["dana"], meeting))]
-    if isinstance(asked, Sheet):
-        # She gives a number too, which comes back to her alone.
-        lengths += [len(text) for text in lines["carol"].transcript]
-        del got["carol"]
+    for kind, name in ((Sheet, "carol"), (Kept, "kofi")):
+        if isinstance(asked, kind):
+            # They give a number too, which comes back to them alone.
+            lengths += [len(text) for text in lines[name].transcript]
+            del got[name]
     del got["dana"]
     names = {one.id: one.name for one in meeting.room.board.people.values()}
     return Held({who: without_chance(text, names) for who, text in got.items()}, lengths, stored(server, meeting))
@@ -257,6 +272,7 @@ CASES: dict[str, tuple[Number | Agreement, int | str, int | str]] = {
     "a number, by role": (Number("role"), 10, "not-sure"),
     "a number, marks only": (Number("spread"), 10, "not-sure"),
     "two numbers at once": (Sheet("named"), 10, "not-sure"),
+    "a number a child keeps": (Kept("named"), 10, "not-sure"),
     "an answer, names shown": (Agreement("shown"), "differently", "agree"),
     "an answer, names hidden": (Agreement("hidden"), "differently", "agree"),
 }

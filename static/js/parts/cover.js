@@ -15,8 +15,8 @@ function answerWords({ value }) {
   return value === "rather-not" ? t("Rather not say") : String(value);
 }
 
-/** @param {HTMLElement} el */
-export function cover(el) {
+/** @param {HTMLElement} el @param {(rating: Rating) => string} [words] what an answer says, where it is not said as a number */
+export function cover(el, words = () => "") {
   const button = find(el, "[data-hold]");
   const number = find(el, "[data-cover-number]");
   const reason = find(el, "[data-cover-reason]");
@@ -28,7 +28,7 @@ export function cover(el) {
   function look() {
     clearTimeout(timer);
     if (!rating) return;
-    setText(number, answerWords(rating));
+    setText(number, words(rating) || answerWords(rating));
     setText(reason, rating.reason ?? "");
     el.dataset.up = "yes";
   }

@@ -9,7 +9,7 @@ import { holderOf } from "./hand.js";
 const REASON_MOST = 280;
 const TELL_LEFT_FROM = 60;
 
-/** @typedef {{round: string, value: number | string, reason: string, share: boolean}} Answer */
+/** @typedef {{round: string, value: number | string, reason: string, share: boolean, keep?: boolean}} Answer */
 
 /** @param {HTMLElement} form @param {(answer: Answer) => Promise<void>} send */
 export function numberForm(form, send) {
@@ -32,21 +32,27 @@ export function numberForm(form, send) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    take(false);
+  });
+  form.querySelector("[data-keep-number]")?.addEventListener("click", () => take(true));
+
+  /** @param {boolean} keep a child's own: not sent yet */
+  function take(keep) {
     const value = chosen();
     const over = lengthOf(reason.value) - REASON_MOST;
     if (value === "") {
-      say(t("Choose a number first."));
+      say(numbers.querySelector(".place") ? t("Choose one first.") : t("Choose a number first."));
       return focusNumber();
     }
     if (over > 0) {
       say(tn("Your words are {n} sign too long.", "Your words are {n} signs too long.", over));
       return reason.focus();
     }
-    give(value);
-  });
+    give(value, keep);
+  }
 
-  /** @param {string} value */
-  async function give(value) {
+  /** @param {string} value @param {boolean} keep */
+  async function give(value, keep) {
     const share = named && form.querySelector('[name="share"][value="yes"]:checked') !== null;
     const words = reason.value.trim() ? reason.value : "";
     const answer = {
@@ -54,6 +60,7 @@ export function numberForm(form, send) {
       value: Number.isNaN(Number(value)) ? value : Number(value),
       reason: words,
       share,
+      ...(keep ? { keep } : {}),
     };
     for (const input of inputs()) input.checked = false;
     picked.delete(draftName(round, whose));

@@ -4,7 +4,7 @@ import { find, paint } from "../paint.js";
 import { t, tn } from "../words.js";
 import { runs } from "./cards.js";
 import { answeredWords } from "./numbers.js";
-import { asksMe, isShown, sheetOf } from "./rounds.js";
+import { asksMe, isShown, keptNumber, sheetOf } from "./rounds.js";
 
 /** @typedef {import("../store.js").Round} Round */
 
@@ -19,6 +19,8 @@ export function roundBar(board, { isIn, may, go }) {
 
   /** @param {Round} round @returns {{words: string, go: string}} */
   function said(round) {
+    if (keptNumber(board, round))
+      return { words: t("You kept one for you. Only you see it."), go: t("Look") };
     if (isShown(round)) return { words: t("The numbers are shown."), go: t("Look") };
     const together = sheetOf(board, round).filter((one) => one.state === "open" && asksMe(board, one));
     const left = together.filter((one) => !isIn(one)).length;

@@ -102,9 +102,22 @@ function whoAnswers(board) {
   return board.person.get(holderOf() || board.you.id);
 }
 
-/** Your own answer, as the server holds it. @param {Board} board @param {Round} round @returns {Rating | undefined} */
+/** Your own answer, as the server holds it; kept back and thrown away it is none. @param {Board} board @param {Round} round @returns {Rating | undefined} */
 export function ownRating(board, round) {
-  return [...board.rating.values()].find((one) => one.round === round.id && one.person === board.you.id);
+  const own = [...board.rating.values()].find((one) => one.round === round.id && one.person === board.you.id);
+  return own?.kept && own.value === "rather-not" ? undefined : own;
+}
+
+/** The number a child keeps of a round, if any. @param {Board} board @param {Round | undefined} round @returns {Rating | undefined} */
+export function keptNumber(board, round) {
+  const own = round && board.you.role === "child" && !holderOf() ? ownRating(board, round) : undefined;
+  return own?.kept ? own : undefined;
+}
+
+/** Rounds of which a child keeps a number, the newest first. @param {Board} board @returns {Round[]} */
+export function keptRounds(board) {
+  const kept = [...board.round.values()].filter((one) => keptNumber(board, one));
+  return kept.sort((one, other) => since(other) - since(one));
 }
 
 /** Who would be asked, were a round opened now. @param {Board} board @param {boolean} too whether who runs it answers too @returns {Person[]} */

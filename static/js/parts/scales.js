@@ -3,11 +3,13 @@
  * the sheet is away. The desk's own part in it is drawer.js.
  */
 
-import { all, announce, find, paint, sheet } from "../paint.js";
+import { announce, find, paint, sheet } from "../paint.js";
 import { t } from "../words.js";
+import { childScale } from "./childscale.js";
 import { cover } from "./cover.js";
 import { followUps } from "./followups.js";
 import { forHolder, holderOf } from "./hand.js";
+import { keptNumbers } from "./keptnumber.js";
 import { endings } from "./numberend.js";
 import { start as numberFor } from "./numberfor.js";
 import { numberForm } from "./numberform.js";
@@ -20,6 +22,8 @@ import {
   asksMe,
   howShown,
   isShown,
+  keptNumber,
+  keptRounds,
   numbersHere,
   openRounds,
   ownRating,
@@ -28,14 +32,12 @@ import {
   talkedAbout,
 } from "./rounds.js";
 import { sheetNav } from "./sheetnav.js";
+import { toTheMarks } from "./tomarks.js";
 import { isWriting } from "./writing.js";
 
 export { roundWords } from "./rounds.js";
 
 /** @typedef {import("../store.js").Round} Round @typedef {"ask" | "sent" | "shown"} Pane */
-
-/** Marks that begin lower than this part of the sheet are as good as out of sight. */
-const LOW = 0.6;
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start(ctx) {
@@ -45,7 +47,8 @@ export function start(ctx) {
   const narrowed = ["child-own", "child-good"].includes(body.dataset.lens ?? "");
   const over = sheet(el, { opened, closed: leave });
   const turns = panes(el);
-  const covered = cover(find(el, "[data-cover]"));
+  const places = childScale(board, find(el, "[data-numbers]"));
+  const covered = cover(find(el, "[data-cover]"), (rating) => places.says(rating, scaleOf(at)));
   const form = numberForm(find(el, '[data-pane="ask"]'), send);
   const questions = followUps(find(el, "[data-questions]"), () => over.close());
   const forSomebody = numberFor(ctx);
@@ -75,6 +78,7 @@ export function start(ctx) {
   let begun = false;
   let place = "";
 
+  const keeps = keptNumbers(ctx, el, { at: () => board.round.get(at), send });
   const ends = endings(board, { form, over, pane: turns.shown, at: () => at });
 
   find(el, "[data-change-number]").addEventListener("click", () => {
@@ -110,7 +114,13 @@ export function start(ctx) {
   function mine() {
     const round = next() ?? looked();
     // The desk shows the numbers in its drawer; a child who is to see less of the board is shown none but its own.
-    return round && (isShown(round) ? !desk && !narrowed : asksMe(board, round)) ? round : undefined;
+    if (!round || keptNumber(board, round)) return round;
+    return (isShown(round) ? !desk && !narrowed : asksMe(board, round)) ? round : undefined;
+  }
+
+  /** @param {string} round */
+  function scaleOf(round) {
+    return board.scale.get(board.round.get(round)?.scale ?? "");
   }
 
   /** Of several rounds on one sheet the one that was turned to, else the first that waits for an answer. */
@@ -118,7 +128,11 @@ export function start(ctx) {
     const open = openRounds(board).filter((one) => asksMe(board, one));
     const chosen = board.round.get(turned);
     if (chosen && chosen.state === "open") return chosen;
-    return open.find((one) => !isIn(one)) ?? talkedAbout(board);
+    const now = open.find((one) => !isIn(one)) ?? talkedAbout(board);
+    // A child who is to see less of the board is shown no numbers but the one they kept.
+    return narrowed && !(now && (now.state === "open" || keptNumber(board, now)))
+      ? keptRounds(board)[0]
+      : now;
   }
 
   /** Numbers taken off the wall stay in front of who still looks at them. */
@@ -129,7 +143,7 @@ export function start(ctx) {
 
   /** @param {Round} round @returns {Pane} */
   function paneOf(round) {
-    if (isShown(round)) return "shown";
+    if (isShown(round) && !(narrowed && keptNumber(board, round))) return "shown";
     return isIn(round) && !changing ? "sent" : "ask";
   }
 
@@ -187,14 +201,22 @@ export function start(ctx) {
     if (!scale) return;
     const holder = board.person.get(holderOf())?.name ?? "";
     const away = holderOf() ? t("Back to your turn") : t("Back to the board");
-    paint(el, { title: titleOf(round, pane), holder, away, mine: !holderOf() });
+    const kept = pane === "sent" && Boolean(keptNumber(board, round));
+    const late = isShown(round) && kept;
+    const ways = { why: places.asks().why, kept, over: late, still: kept && !late };
+    paint(el, { title: titleOf(round, pane), holder, away, mine: !holderOf(), ...ways });
     nav.draw(round);
     if (pane === "ask") {
+      places.draw(scale);
       form.draw(round, { ...scale, title: roundTitle(board, round) }, own(round), howShown(board, round));
     } else if (pane === "sent") {
       covered.holds(own(round));
       paint(el, {
-        count: t("{count}. You can look up.", { count: answeredWords(round) }),
+        count: late
+          ? t("The numbers are shown. Yours is not among them.")
+          : kept
+            ? ""
+            : t("{count}. You can look up.", { count: answeredWords(round) }),
         about: sheetOf(board, round).length > 1 ? roundTitle(board, round) : "",
       });
     } else {
@@ -213,11 +235,8 @@ export function start(ctx) {
   /** @param {Round} round @param {Pane} pane */
   function titleOf(round, pane) {
     if (pane === "shown") return roundTitle(board, round);
-    if (pane === "ask") return t("Your number");
-    if (!isUnderWay(round)) return t("Your number is in.");
-    return line.state === "open"
-      ? t("Sending…")
-      : t("No connection. Your number is kept here and will be sent.");
+    if (pane === "ask") return places.asks().title;
+    return keeps.title(round, isUnderWay(round));
   }
 
   /** @param {Pane} pane @param {boolean} another whether it is about another round now */
@@ -228,7 +247,7 @@ export function start(ctx) {
       (lost) => {
         if (pane !== "sent" || another) covered.close();
         if (pane === "shown") toTheMarks(el);
-        if (over.isOpen && pane === "sent") announce(t("Your number is in."));
+        if (over.isOpen && pane === "sent") announce(keeps.said(/** @type {Round} */ (board.round.get(at))));
         else if (over.isOpen && same && lost) announce(t("The next one is here."));
       },
       another,
@@ -254,6 +273,7 @@ export function start(ctx) {
     const { round, ...given } = answer;
     changing = false;
     turned = "";
+    if (keeps.isNothing(answer)) over.close();
     const whose = forHolder();
     const kept = `${round} ${whose.for}`;
     if (whose.for) handed.add(kept);
@@ -266,17 +286,4 @@ export function start(ctx) {
       throw refusal;
     }
   }
-}
-
-/** On the smallest screens the line begins below what is seen: turn to its first mark, once it is drawn. @param {HTMLElement} el what scrolls */
-function toTheMarks(el) {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const marks = all(el, '[data-number-line] [data-kind="mark"]');
-      const tops = marks.map((mark) => mark.getBoundingClientRect().top);
-      const first = marks[tops.indexOf(Math.min(...tops))];
-      const { top, height } = el.getBoundingClientRect();
-      if (first && Math.min(...tops) > top + height * LOW) first.scrollIntoView({ block: "center" });
-    }),
-  );
 }
