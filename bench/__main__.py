@@ -8,6 +8,8 @@ import platform
 
 from .house import has_redis, house, take_other_core
 from .measure import Row, commits, measured
+from .phone import PEOPLE as FELLOWS
+from .phone import has_browser, on_a_phone
 
 
 def main() -> None:
@@ -19,6 +21,10 @@ def main() -> None:
     sqlite = asyncio.run(run(redis=False))
     show("SQLite, WAL, synchronous=FULL", sqlite)
     print(f"  ask to last of 40 is {sqlite[0].median / floor.median:.1f} times one commit\n")
+    if has_browser():
+        show(f"A slow phone among {FELLOWS + 1} people", asyncio.run(phone()))
+    else:
+        print("A phone could not be measured: there is no Chromium on this machine. `./run test` fetches one.")
     if not has_redis():
         print("Redis could not be measured: there is no redis-server on this machine.")
         return
@@ -31,6 +37,12 @@ async def run(*, redis: bool) -> list[Row]:
     """Start a server, measure it and end it."""
     async with house(redis=redis) as server:
         return await measured(server)
+
+
+async def phone() -> list[Row]:
+    """Start a server on SQLite, measure a phone on it and end it."""
+    async with house(redis=False) as server:
+        return await on_a_phone(server)
 
 
 def show(title: str, rows: list[Row]) -> None:

@@ -80,12 +80,12 @@ async def test_who_writes_at_once_keeps_both_texts(stage: Stage, open_meeting: M
     phone = await stage.phone(open_meeting, "Priya", "family")
     await order(helen, open_meeting, "set.writers", set=id, people=[await me(phone)])
     await order(phone, open_meeting, "set.write", set=id, part="could", text="Hers", was=1)
-    await expect(helen.locator('[data-reads="worry"]')).to_contain_text("Hers", timeout=SECOND_MS)
+    await expect(helen.locator('.reads[data-reads="worry"]')).to_contain_text("Hers", timeout=SECOND_MS)
     await expect(field).to_have_value("Mine")
     await field.blur()
     await helen.get_by_role("button", name="Keep both").click()
-    await expect(helen.locator('[data-reads="worry"]')).to_contain_text("Hers Mine")
-    await expect(phone.locator('[data-reads="worry"]')).to_contain_text("Hers Mine", timeout=SECOND_MS)
+    await expect(helen.locator('.reads[data-reads="worry"]')).to_contain_text("Hers Mine")
+    await expect(phone.locator('.reads[data-reads="worry"]')).to_contain_text("Hers Mine", timeout=SECOND_MS)
 
 
 async def test_a_view_that_differs_stands_under_the_worry_on_the_wall(stage: Stage, open_meeting: Meeting) -> None:
