@@ -1,11 +1,15 @@
 /** The options of a choice, kept in step with who and what there is. */
 
-/** Options anew, but only where they changed: a list that is open must not close. @param {HTMLSelectElement} which @param {HTMLOptionElement[]} options */
-export function refill(which, options) {
-  const says = (/** @type {Iterable<HTMLOptionElement>} */ list) =>
-    [...list].map((one) => `${one.value}\n${one.text}`).join("\n\n");
-  if (says(which.options) === says(options)) return;
+/** What is chosen, and how it reads. @typedef {{ value: string, text: string }} Choice */
+
+/** Options anew, but only where they changed: a list that is open must not close. @param {HTMLSelectElement} which @param {Choice[]} choices */
+export function refill(which, choices) {
+  const { options } = which;
+  const same =
+    options.length === choices.length &&
+    choices.every((one, n) => options[n].value === one.value && options[n].textContent === one.text);
+  if (same) return;
   const kept = which.value;
-  which.replaceChildren(...options);
-  which.value = options.some((one) => one.value === kept) ? kept : "";
+  which.replaceChildren(...choices.map((one) => new Option(one.text, one.value)));
+  which.value = choices.some((one) => one.value === kept) ? kept : "";
 }

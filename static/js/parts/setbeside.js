@@ -117,9 +117,8 @@ export function beside({ board }, press, el, now) {
     if (!which) return;
     const fits = TYPES_FOR[board.you.role] ?? (() => false);
     const people = [...board.person.values()].filter((one) => fits(one.role) && one.id !== board.you.id);
-    const first =
-      board.you.role === "facilitator" ? new Option(t("My own"), "") : new Option(t("Choose a name"), "");
-    refill(which, [first, ...people.map((one) => new Option(one.name, one.id))]);
+    const first = board.you.role === "facilitator" ? t("My own") : t("Choose a name");
+    refill(which, [{ value: "", text: first }, ...people.map((one) => ({ value: one.id, text: one.name }))]);
   }
 
   /** @param {Set_} set */
@@ -180,14 +179,17 @@ export function beside({ board }, press, el, now) {
   }
 }
 
+/** How much of a card stands in a list, in characters. */
+const BEGINNING = 80;
+
 /** Cards everyone sees, to choose from. @param {HTMLSelectElement} which @param {import("../store.js").Board} board @param {string[]} [but] */
 export function cardChoice(which, board, but = []) {
   const cards = [...board.card.values()].filter(
     (one) => !(one.aside || one.kept || one.tray || but.includes(one.id)),
   );
   refill(which, [
-    new Option(t("Choose a card"), ""),
-    ...cards.map((one) => new Option(one.text.slice(0, 80), one.id)),
+    { value: "", text: t("Choose a card") },
+    ...cards.map((one) => ({ value: one.id, text: one.text.slice(0, BEGINNING) })),
   ]);
 }
 

@@ -17,8 +17,8 @@ export function drawWhose(part, board) {
   const fits = board.you.role === "supporter" ? ["family"] : WHOSE;
   const people = [...board.person.values()].filter(({ role }) => fits.includes(role));
   refill(whose(part), [
-    new Option(t("Choose a name"), ""),
-    ...people.map(({ name, id }) => new Option(name, id)),
+    { value: "", text: t("Choose a name") },
+    ...people.map(({ name, id }) => ({ value: id, text: name })),
   ]);
 }
 
