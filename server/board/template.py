@@ -164,12 +164,14 @@ class ChildPlace(_Wording, frozen=True):
 
 class ChildWords(_Wording, frozen=True, omit_defaults=True):
     """What a child's own screen says at one `age`. Without `columns` it asks what everyone is asked. `chooses` is how a
-    child of that age chooses a number where nobody has said; `places`, best first, are the steps or faces."""
+    child of that age chooses a number where nobody has said; `places`, best first, are the steps or faces. `unsafe` and
+    `goodbye` say what happens next, once they said that they are not safe, and once their part is done."""
 
     age: Age
     chooses: Chooses
     places: Annotated[tuple[ChildPlace, ...], Meta(min_length=2, max_length=11)]
     columns: Annotated[tuple[ChildColumn, ...], Meta(max_length=3)] = ()
+    unsafe: Annotated[tuple[Sentence, ...], Meta(max_length=6)] = ()
     goodbye: Annotated[tuple[Sentence, ...], Meta(max_length=6)] = ()
 
 

@@ -39,7 +39,7 @@ const BOARD = [
 /** @type {Record<string, string[]>} */
 const PARTS = { board: BOARD, wall: ["wall", "wallagreed"] };
 /** What only some need. @type {Record<string, string[]>} */
-const BY_ROLE = { agency: ["plain"], child: ["child"] };
+const BY_ROLE = { agency: ["plain"], child: ["child", "unsafe", "goodbye"] };
 const RELOADED = "sb.reloaded";
 const RELOAD_AT_MOST_EVERY_MS = 2_000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */

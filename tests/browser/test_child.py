@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
+from tests.browser.board import card, order
 from tests.browser.desk import desk, panel, write
+from tests.browser.numbers import EVERYTHING, NEXT_COUNT_MS, room_of, sheet
 from tests.browser.stage import Meeting, Stage, axe, sideways
 
 
@@ -31,9 +33,94 @@ async def test_what_a_child_sees_changes_at_once_and_their_part_ends(stage: Stag
         await expect(good).to_have_count(seen[1])
     assert await axe(helen) == []
     assert await sideways(kofi) <= 0
-    await helen.get_by_role("button", name="End their part kindly").click()
+
+
+async def test_a_child_is_asked_what_becomes_of_what_they_kept_and_is_thanked(
+    stage: Stage, open_meeting: Meeting
+) -> None:
+    helen = await desk(stage, open_meeting)
+    dana = await stage.phone(open_meeting, "Dana")
+    kofi = await stage.phone(open_meeting, "Kofi", "child", viewport={"width": 320, "height": 568})
+    for words in ("I like it when it is quiet", "I cried on Sunday"):
+        await kofi.locator("[data-composer=well] textarea").fill(words)
+        await kofi.get_by_role("button", name="Keep for now").first.click()
+    await kofi.locator("[data-composer=needs] textarea").evaluate(
+        "field => { field.value = 'A new b'; field.dispatchEvent(new Event('input')) }"
+    )
+    await order(helen, open_meeting, "column.close")
+    await kofi_opened(helen)
+    await helen.get_by_role("button", name="Say goodbye to Kofi").click()
     await helen.get_by_role("button", name="Yes, say goodbye").click()
-    await expect(kofi.get_by_text("Gran rings")).to_have_count(0)
+    await expect(kofi.get_by_role("heading", name="Thank you, Kofi")).to_be_focused()
+    kept = kofi.locator("[data-goodbye-list] > li")
+    await expect(kept).to_have_count(3)
+    await kofi.get_by_role("button", name="Goodbye").click()
+    await expect(kofi.get_by_role("alert").filter(visible=True)).to_contain_text("First choose")
+    for direction in ("rtl", "ltr"):
+        await kofi.evaluate("dir => { document.documentElement.dir = dir }", direction)
+        assert await axe(kofi) == []
+        assert await sideways(kofi) <= 0
+    # Adding is closed, but what is shown now is shown.
+    await kept.filter(has_text="quiet").get_by_role("button", name="Show everyone").press("Enter")
+    for words in ("Sunday", "A new b"):
+        await kept.filter(has_text=words).get_by_role("button", name="Throw away").press("Enter")
+    await expect(card(dana, "I like it when it is quiet")).to_be_visible()
+    await kofi.get_by_role("button", name="Goodbye").click()
+    await expect(kofi.get_by_role("heading", name="Thank you for being here")).to_be_focused()
+    assert await axe(kofi) == []
+    for gone in ("I cried on Sunday", "A new b"):
+        assert gone not in await kofi.evaluate(EVERYTHING)
+        assert gone not in await helen.evaluate(EVERYTHING)
+    await expect(kofi.locator("[data-cards] > li")).to_have_count(0)
+
+
+async def test_a_childs_screen_speaks_for_their_age_at_once(stage: Stage, open_meeting: Meeting) -> None:
+    helen = await desk(stage, open_meeting)
+    kofi = await stage.phone(open_meeting, "Kofi", "child", viewport={"width": 320, "height": 568})
+    question, tabs = kofi.locator("#question-well"), kofi.locator("[data-tab] .tab__name")
+    await expect(question).to_have_text("What is going well?")
+    await kofi_opened(helen)
+    age = helen.get_by_label("Their screen speaks to age")
+    await expect(age).to_have_value("8-11")
+    await age.select_option("4-7")
+    await expect(question).to_have_text("What makes you feel happy at home?")
+    await expect(helen.get_by_label("Chooses a number from")).to_have_value("faces")
+    for look in ({"theme": "dark"}, {"contrast": "more"}, {"size": "largest"}):
+        await kofi.evaluate("look => Object.assign(document.documentElement.dataset, look)", look)
+        assert await axe(kofi) == []
+        assert await sideways(kofi) <= 0
+    await kofi.reload()
+    await expect(tabs).to_have_text(["Good things", "Worries", "Wishes"])
+    await age.select_option("12+")
+    await expect(question).to_have_text("What’s working well?")
+    await expect(tabs).to_have_text(["Well", "Worried", "Needed"])
+
+
+async def test_a_child_keeps_a_number_on_steps_until_they_show_it(stage: Stage, open_meeting: Meeting) -> None:
+    async with room_of(stage, open_meeting) as room:
+        dana = await room.people.comes("Dana")
+        kofi = await room.phone("Kofi", "child", viewport={"width": 320, "height": 568})
+        helen = room.desk.page
+        await room.ask()
+        await expect(sheet(kofi.page).locator(".place")).to_have_count(11)
+        assert await axe(kofi.page) == []
+        await kofi_opened(helen)
+        await helen.get_by_label("Chooses a number from").select_option("faces")
+        await kofi.page.get_by_role("radio", name="In the middle").press("Space")
+        await kofi.page.get_by_role("button", name="Keep for me").click()
+        await expect(kofi.page.get_by_role("heading", name="Kept for you.")).to_be_focused()
+        assert await axe(kofi.page) == []
+        await dana.ask("rating.set", round=room.round, value=8)
+        await expect(helen.get_by_text("1 of 2 has answered").first).to_be_visible(timeout=NEXT_COUNT_MS)
+        await kofi.page.reload()
+        await kofi.page.get_by_role("button", name="Look").click()
+        await kofi.page.get_by_role("button", name="Hold to look").press("Enter")
+        await sheet(kofi.page).get_by_role("button", name="Show everyone").click()
+        await expect(kofi.page.get_by_role("heading", name="Your number is in.")).to_be_visible()
+        await expect(helen.get_by_text("2 of 2 have answered").first).to_be_visible(timeout=NEXT_COUNT_MS)
+        assert not [one for one in room.desk.ratings() if one["value"] == 5]
+        await room.show()
+        await expect(helen.locator("[data-drawer-part=shown]")).to_contain_text("Kofi: 5")
 
 
 async def test_the_wall_shows_less_while_a_child_is_in_the_room(stage: Stage, open_meeting: Meeting) -> None:
@@ -73,6 +160,14 @@ async def test_that_a_child_may_be_in_danger_stands_above_other_quiet_words(
     await expect(told.first).to_contain_text("A child may be in danger now")
     await expect(told.first).to_have_attribute("data-danger", "yes")
     assert await axe(helen) == []
-    await kofi.get_by_role("button", name="Tell Helen quietly").click()
-    await expect(kofi.get_by_role("button", name="I need a break")).to_be_visible()
     await expect(kofi.get_by_text("in danger")).to_have_count(0)
+    await helen.get_by_role("button", name="Hide my panel").click()
+    await kofi.get_by_role("button", name="I am not safe").click()
+    await expect(kofi.get_by_text("Only Helen will see this.")).to_be_visible()
+    await kofi.get_by_role("button", name="Tell Helen: I am not safe").click()
+    await expect(kofi.get_by_text("Helen has been told. Nobody else has.")).to_be_visible()
+    assert await axe(kofi) == []
+    await helen.get_by_role("button", name="Show my panel: somebody needs you now").click()
+    await expect(told.filter(has_text="I am not safe")).to_contain_text("Kofi")
+    assert await axe(helen) == []
+    assert "I am not safe" not in await dana.evaluate(EVERYTHING)

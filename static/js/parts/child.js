@@ -37,7 +37,20 @@ export function start({ board, body }) {
     const houses = words ? all(words, "[data-column]") : [];
     body.toggleAttribute("data-houses", houses.length > 0);
     for (const column of board.meeting.template.columns) speak(column, houses);
+    for (const list of all(document, "[data-child-says]")) say(list, words);
   }
+}
+
+/** @param {HTMLElement} list @param {HTMLElement | null} words */
+function say(list, words) {
+  const sentences = words ? all(words, `[data-says="${list.dataset.childSays}"]`) : [];
+  list.replaceChildren(
+    ...sentences.map((one) => {
+      const line = document.createElement("li");
+      line.textContent = one.textContent;
+      return line;
+    }),
+  );
 }
 
 /** @param {{id: string, title: string, short: string, question: string, empty: string}} column @param {HTMLElement[]} houses */

@@ -17,7 +17,7 @@ import { voice } from "./voice.js";
 import { watchWriting } from "./writing.js";
 
 /** @typedef {import("../main.js").Ctx} Ctx @typedef {import("../store.js").Column} Column */
-/** @typedef {{put: (text: string, fields?: Record<string, any>) => void, focus: () => void}} Composer */
+/** @typedef {{put: (text: string, fields?: Record<string, any>) => void, focus: () => void, words: () => string, drop: () => void}} Composer */
 
 /** @type {Map<string, Composer>} */
 const composers = new Map();
@@ -50,6 +50,18 @@ export function writeIn(column) {
 export function keepWords(column, text) {
   composers.get(column)?.put(text);
   return composers.has(column);
+}
+
+/** What stands in the composers and was never sent. @returns {{column: Column, text: string}[]} */
+export function unsent() {
+  return [...composers]
+    .map(([column, one]) => ({ column: /** @type {Column} */ (column), text: one.words() }))
+    .filter((one) => one.text.trim());
+}
+
+/** Let go of what stands in a composer. @param {string} column */
+export function dropWords(column) {
+  composers.get(column)?.drop();
 }
 
 /** @param {Ctx} ctx @param {HTMLFormElement} form @returns {Composer} */
@@ -267,5 +279,11 @@ function composer(ctx, form) {
       draw();
     },
     focus: () => field.focus(),
+    words: () => field.value,
+    drop() {
+      field.value = "";
+      keepDraft(`words.${column}`, "");
+      field.dispatchEvent(new Event("input"));
+    },
   };
 }

@@ -15,6 +15,8 @@ const [SIGNED_OUT, KEPT_OUT, NO_ROOM, FLOODING] = [4401, 4403, 4404, 4429];
 export function start({ line, asker, board, root }) {
   const told = find(root, "[data-link]");
   const gone = sheet(find(document, '[data-sheet="gone"]'), { firm: true });
+  const kind = /** @type {HTMLElement | null} */ (document.querySelector('[data-sheet="thanks"]'));
+  const thanks = kind && sheet(kind, { firm: true });
   const missing = sheet(find(document, '[data-sheet="missing"]'), { firm: true });
   let since = Date.now();
   let wasOffline = false;
@@ -93,6 +95,8 @@ export function start({ line, asker, board, root }) {
       forgetCards();
       forgetMeeting();
     }
+    // A child whose part is done is thanked, and told what happens next.
+    if (code === SIGNED_OUT && thanks) return thanks.open();
     paint(gone.el, { again: false, words: "", ...parting(line.gone?.bye ?? "") });
     gone.open();
   }

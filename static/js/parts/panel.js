@@ -41,7 +41,13 @@ export function start(desk) {
     paint(strip, {
       dot:
         waits > 0 || answered() || [...board.person.values()].some((one) => one.hand && one.state === "here"),
-      label: waits ? t("Show my panel: somebody waits for you") : t("Show my panel"),
+      urgent: isUrgent() ? "yes" : null,
+      show: isUrgent() ? t("Somebody needs you now") : t("Show my panel"),
+      label: isUrgent()
+        ? t("Show my panel: somebody needs you now")
+        : waits
+          ? t("Show my panel: somebody waits for you")
+          : t("Show my panel"),
     });
     // Spoken aloud, a name at the door would be heard by the whole room.
     if (waits > heard) announce(t("There is something new in your panel."));
@@ -55,6 +61,11 @@ export function start(desk) {
       .filter((one) => one.state === "waiting")
       .map((one) => one.since ?? 1);
     return Math.max(0, ...door, ...[...board.quiet.values()].map((one) => one.at));
+  }
+
+  /** Whether somebody may be in danger. */
+  function isUrgent() {
+    return [...board.quiet.values()].some((one) => one.about === "danger");
   }
 
   /** Whether somebody would take a step on, and it is not shown yet. */

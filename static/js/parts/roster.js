@@ -84,6 +84,7 @@ export function start(desk) {
   function stateOf(person) {
     const said = [whereabouts(person)];
     if (person.id === board.you.id) said.unshift(t("you"));
+    if (person.goodbye) said.push(t("saying goodbye"));
     if (person.hand) said.push(t("hand up"));
     if (person.ready === "ready") said.push(board.meeting?.pause ? t("back from the break") : t("ready"));
     if (person.ready === "minute") said.push(t("needs a minute"));

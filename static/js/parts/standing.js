@@ -30,6 +30,9 @@ export function standing(desk) {
       roles: !runs && !OUT.has(person.state),
       child: person.role === "child" && !OUT.has(person.state),
       here: person.state === "here",
+      going: person.state === "here" && Boolean(person.goodbye),
+      staying: person.state === "here" && !person.goodbye,
+      goodbye: t("Say goodbye to {name}", { name: person.name }),
       inside: person.id !== desk.board.you.id && (person.state === "here" || person.state === "left"),
     });
     choose(el, "[data-role-to]", person.role);
@@ -50,6 +53,8 @@ export function standing(desk) {
     else if (target.matches("select[data-age], select[data-chooses]"))
       changeScreen(person, /** @type {HTMLSelectElement} */ (target));
     else if (target.closest("[data-goodbye]")) sayGoodbye(person);
+    else if (target.closest("[data-stay]")) letStay(person);
+    else if (target.closest("[data-end-now]")) endNow(person);
     else if (target.matches("[data-phone-of]"))
       share(person, /** @type {HTMLSelectElement} */ (target).value);
     else if (target.closest("[data-hand-down]")) handDown(person);
@@ -97,14 +102,40 @@ export function standing(desk) {
     return desk.press({ ask: "person.child", person: person.id, [what]: list.value }, { said, back });
   }
 
-  /** @param {Person} person */
-  async function sayGoodbye({ id, name }) {
+  /** A child with a screen of their own goes by it, in their own time. @param {Person} person */
+  async function sayGoodbye(person) {
+    const { id, name } = person;
+    if (person.how) return endNow(person);
     const yes = await sure({
-      title: t("Has {name} done their part?", { name }),
+      title: t("Say goodbye to {name}?", { name }),
       text: t(
-        "Thank them first. Their screen then closes. What they wrote stays. They can ask to come in again.",
+        "Thank them first. Their screen asks them alone what happens with anything they kept, and then closes. What they wrote stays. They can ask to come in again.",
       ),
       yes: t("Yes, say goodbye"),
+      no: t("Not yet"),
+    });
+    const back = [{ ask: "child.goodbye", person: id, on: false }];
+    const said = t("{name}’s screen says goodbye.", { name });
+    if (yes) await desk.press({ ask: "child.goodbye", person: id }, { said, back });
+  }
+
+  /** @param {Person} person */
+  function letStay({ id, name }) {
+    const back = [{ ask: "child.goodbye", person: id }];
+    const said = t("{name} stays.", { name });
+    return desk.press({ ask: "child.goodbye", person: id, on: false }, { said, back });
+  }
+
+  /** @param {Person} person */
+  async function endNow({ id, name, how }) {
+    const yes = await sure({
+      title: t("Has {name} done their part?", { name }),
+      text: how
+        ? t("Thank them first. What they wrote stays.")
+        : t(
+            "Their screen closes at once. What they kept for themselves stays unseen, and is there if they come back.",
+          ),
+      yes: how ? t("Yes, say goodbye") : t("Close their screen"),
       no: t("Not yet"),
     });
     if (yes) await desk.press({ ask: "child.end", person: id }, { said: t("{name} has left.", { name }) });

@@ -33,7 +33,12 @@ export function start(desk) {
         const one = /** @type {import("../store.js").Quiet} */ (board.quiet.get(id));
         const name = board.person.get(one.person)?.name ?? "";
         setAttr(el, "data-danger", isDanger(one) ? "yes" : null);
-        paint(el, { name, words: said(one), at: clockTime(one.at), done: t("Done: {name}", { name }) });
+        paint(el, {
+          name,
+          words: said(one, board.person.get(one.person)?.role),
+          at: clockTime(one.at),
+          done: t("Done: {name}", { name }),
+        });
       },
     );
   }
@@ -44,8 +49,8 @@ function isDanger({ about }) {
   return about === "danger";
 }
 
-/** @param {import("../store.js").Quiet} one */
-function said({ about, text = "" }) {
+/** @param {import("../store.js").Quiet} one @param {string} [role] what who said it is here as */
+function said({ about, text = "" }, role) {
   switch (about) {
     case "break":
       return t("I need a break");
@@ -54,7 +59,7 @@ function said({ about, text = "" }) {
     case "cannot-say":
       return t("There is something I can’t say here");
     case "danger":
-      return t("A child may be in danger now");
+      return role === "child" ? t("I am not safe") : t("A child may be in danger now");
     default:
       return text;
   }
