@@ -19,6 +19,7 @@ from .board.people import Role
 from .board.refusal import N_, REFUSALS
 from .board.scales import SetRating
 from .log.roomlog import Draft, Spoken
+from .signals import Writes
 
 VERSION: Final = 1
 FRAME_MAX: Final = 16 * 1024
@@ -113,9 +114,11 @@ class No(Frame, frozen=True, kw_only=True, tag="no", omit_defaults=True):
 
 
 class Near(Frame, frozen=True, kw_only=True, tag="near"):
-    """Who has a device connected, to facilitator and scribe only. At most once a second."""
+    """`here`: who has a device connected, to facilitator and scribe only. `writing`: who else writes now, people by set
+    and part, to those who write that set; no people where authors are hidden. Each at most once a second."""
 
-    here: list[str]
+    here: list[str] | msgspec.UnsetType = msgspec.UNSET
+    writing: dict[str, dict[str, list[str]]] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Tick(Frame, frozen=True, kw_only=True, tag="tick"):
@@ -242,8 +245,8 @@ def fingerprint(ask: AnyAsk | AnyHouseAsk) -> bytes:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of all asks, frames and parts. `parts` says in which shapes each kind of part may travel."""
-    (asks, frames, *views), shapes = msgspec.json.schema_components(
-        [AnyAsk, AnyFrame, *VIEWS], ref_template="#/$defs/{name}"
+    (asks, signals, frames, *views), shapes = msgspec.json.schema_components(
+        [AnyAsk, Writes, AnyFrame, *VIEWS], ref_template="#/$defs/{name}"
     )
     kinds: dict[str, list[Any]] = {}
     for view, shape in zip(VIEWS, views, strict=True):
@@ -252,6 +255,7 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"The wire, version {VERSION}",
         "asks": asks,
+        "signals": signals,
         "frames": frames,
         "parts": {kind: {"anyOf": of_kind} for kind, of_kind in kinds.items()},
         "closes": {str(code): why for code, why in CLOSES.items()},

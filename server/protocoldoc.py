@@ -20,7 +20,8 @@ from .board.refusal import REFUSALS
 from .board.rights import AFTER_CLOSE, DURING_BREAK, RIGHTS
 from .board.words import CARD_MAX, NAME_MAX, REASON_MAX, TITLE_MAX
 from .pace import BURST, EACH_SECOND, UNANSWERED_MOST
-from .protocol import AnyFrame, Change, Done, Waiting, Welcome, You, structs_of
+from .protocol import AnyFrame, Change, Done, Near, Waiting, Welcome, You, structs_of
+from .signals import Writes
 
 PAGE: Final = Path(__file__).with_name("PROTOCOL.md")
 EXAMPLES: Final[dict[str, Any]] = {
@@ -36,6 +37,7 @@ EXAMPLE_ID: Final = "k3f9a1c2"
 SAID: Final[dict[str, protocol.Frame]] = {
     "no": protocol.refusal(7, "not-yours"),
     "bye": protocol.bye("removed"),
+    "near": Near(writing={EXAMPLE_ID: {"could": [EXAMPLE_ID[::-1]]}}),
     "welcome": Welcome(seq=42, epoch=EXAMPLE_ID, you=You(id=EXAMPLE_ID, role="advocate", mine=[EXAMPLE_ID]), put={}),
 }
 """Where an example made by rule would say nothing."""
@@ -113,6 +115,8 @@ def _lines() -> Iterator[str]:
     )
     for ask in structs_of(AnyAsk):
         yield from _message(ask, "ask", shapes)
+    yield from ("## Signals", "", "Said by the browser without `ref`, never answered and never stored.", "")
+    yield from _message(Writes, "now", shapes)
     yield from _table("Refusals", ("code", "why, in English"), REFUSALS.items())
     yield from _table("Closes", ("code", "when", "HTTP status"), _closes())
     yield from _table("The last frame, `bye`", ("code", "why, in English"), protocol.BYES.items())
@@ -198,7 +202,7 @@ def _sample(field: dict[str, Any], shapes: dict[str, Any], name: str) -> Any:
             return first
         case {"properties": properties, "required": required}:
             # What says which message it is comes first, as people write it.
-            first_named = sorted(required, key=lambda one: (one not in {"ask", "is"}, one != "ref"))
+            first_named = sorted(required, key=lambda one: (one not in {"ask", "is", "now"}, one != "ref"))
             return {one: _sample(properties[one], shapes, one) for one in first_named}
         case {"type": "array", "items": dict() as items} if items:
             return [_sample(items, shapes, name)]
@@ -217,7 +221,8 @@ def _sample(field: dict[str, Any], shapes: dict[str, Any], name: str) -> Any:
 
 
 def _inner(shapes: dict[str, Any]) -> list[str]:
-    outer = {struct.__name__ for struct in (*structs_of(AnyFrame), *structs_of(AnyAsk), *protocol.VIEWS)}
+    messages: list[type[msgspec.Struct]] = [*structs_of(AnyFrame), *structs_of(AnyAsk), *protocol.VIEWS, Writes]
+    outer = {struct.__name__ for struct in messages}
     return sorted(name for name, shape in shapes.items() if name not in outer and "properties" in shape)
 
 

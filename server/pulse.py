@@ -16,6 +16,8 @@ from .board.scales import CountRound
 from .log import Gone, Log, Unavailable
 from .log.ending import end
 from .near import REPEAT_S, Nearby
+from .signals import Writes
+from .writing import Hand, Told, Writing, told
 
 if TYPE_CHECKING:
     from .board.model import AnyHouseAsk
@@ -36,10 +38,12 @@ class Pulse:
         self._steady = steady
         self._nearby = Nearby(house)
         self._near_told: frozenset[str] = frozenset()
+        self._hands = Writing()
+        self._hands_told: dict[Member, Told] = {}
         self._seen: dict[str, float] = {}
         self._began = self._second = steady()
         self._said_at = 0.0
-        self._said: frozenset[str] = frozenset()
+        self._said: tuple[frozenset[str], list[Hand]] = frozenset(), []
         self._saying: asyncio.Task[None] | None = None
         self._writing: dict[AnyHouseAsk, asyncio.Task[None]] = {}
 
@@ -50,9 +54,16 @@ class Pulse:
     def someone_came(self, member: Member) -> None:
         """A connection began, or was let in: write down that its person came, and show who is near to whoever may see
         it."""
+        self._hands_told.pop(member, None)
         self._write_came(member.standing.person)
         if self._may_see_near(member):
             member.tell(protocol.encode(protocol.Near(here=sorted(self.connected()))))
+
+    def hear(self, member: Member, signal: Writes) -> None:
+        """Take in what a connection says of the moment. Of one that nobody looks through it means nothing."""
+        by = member.cookie, member.device
+        if member.standing.viewer is not None and by in self._lines():
+            self._hands.hear(by, member.standing.person, signal, self._steady())
 
     async def beat(self) -> None:
         """Beat on the whole seconds of the steady clock, for ever."""
@@ -65,8 +76,10 @@ class Pulse:
         """What is due at this second. Seconds may be left out when the machine was busy; what fell due meanwhile is
         done now."""
         last, self._second = self._second, now
-        self._say_who_is_here(now)
+        hands = self._hands.here(self._room.board, self._lines(), now)
+        self._say_who_is_here(now, hands)
         self._tell_near(now)
+        self._tell_writing(self._nearby.writing(hands, now))
         self._write_away(now)
         if last // COUNT_S < now // COUNT_S:
             self._count()
@@ -89,14 +102,17 @@ class Pulse:
             if member.standing.viewer is not None and member.standing.person != "wall"
         }
 
-    def _say_who_is_here(self, now: float) -> None:
+    def _lines(self) -> set[tuple[str, str]]:
+        return {(member.cookie, member.device) for member in self._room.members if not member.as_wall}
+
+    def _say_who_is_here(self, now: float, hands: list[Hand]) -> None:
         here = frozenset(self._here())
-        if here == self._said and not (here and now - self._said_at >= REPEAT_S):
+        if (here, hands) == self._said and not (here and now - self._said_at >= REPEAT_S):
             return
         # Storage that is slow to take it must not hold up the beat, and one message under way is enough.
         if self._saying is None or self._saying.done():
-            self._said, self._said_at = here, now
-            self._saying = self._start(self._log.tell(self._room.id, self._nearby.say(here)))
+            self._said, self._said_at = (here, hands), now
+            self._saying = self._start(self._log.tell(self._room.id, self._nearby.say(here, hands)))
 
     def _tell_near(self, now: float) -> None:
         near = self._nearby.all(self._here(), now)
@@ -107,6 +123,20 @@ class Pulse:
         for member in self._room.members:
             if self._may_see_near(member):
                 member.tell(frame)
+
+    def _tell_writing(self, hands: list[Hand]) -> None:
+        members = self._room.members
+        self._hands_told = {one: now for one, now in self._hands_told.items() if now and one in members}
+        if not hands and not self._hands_told:
+            return
+        for member in members:
+            viewer = member.standing.viewer
+            now = told(self._room.board, hands, viewer) if viewer is not None else None
+            # Who writes no set any more hears nothing, not even that it is over.
+            if now is None or now == self._hands_told.get(member, {}):
+                continue
+            self._hands_told[member] = now
+            member.tell(protocol.encode(protocol.Near(writing=now)))
 
     def _write_away(self, now: float) -> None:
         here = self._here()

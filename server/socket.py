@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from . import protocol
+from . import protocol, signals
 from .board.refusal import Refused
 from .hub import NoRoom
 from .line import Line
@@ -23,6 +23,7 @@ from .pace import UNANSWERED_MOST
 from .room import Room
 from .session import cookie_of, hash_secret, is_room
 from .site import Site
+from .untilfirst import until_first, until_gone
 
 SOCKETS_MOST: Final = 8
 WALLS_MOST: Final = 32
@@ -65,7 +66,7 @@ async def live_socket(socket: WebSocket) -> None:
         await _end(socket, shut.code, shut.frame)
         return
     try:
-        await _until_first(_write(socket, line), _read(socket, room, line), line.cut.wait())
+        await until_first(_write(socket, line), _read(socket, room, line), line.cut.wait())
     finally:
         room.part(line)
         if line.cut.is_set():
@@ -115,7 +116,7 @@ class Stream(Response):
         """Answer, and go on answering."""
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         try:
-            await _until_first(self._write(send), _until_gone(receive), self._line.cut.wait())
+            await until_first(self._write(send), until_gone(receive), self._line.cut.wait())
         finally:
             self._room.part(self._line)
         with suppress(OSError):
@@ -201,7 +202,10 @@ async def _read(socket: WebSocket, room: Room, line: Line) -> None:
         try:
             ask = protocol.decode(frame)
         except protocol.Unreadable as bad:
-            line.tell(protocol.encode(protocol.refusal(bad.ref, bad.code)))
+            if (signal := signals.read(frame)) is not None:
+                room.pulse.hear(line, signal)
+            else:
+                line.tell(protocol.encode(protocol.refusal(bad.ref, bad.code)))
         else:
             if len(waiting) >= UNANSWERED_MOST:
                 room.part(line)
@@ -240,10 +244,13 @@ def _answers(line: Line, ref: int) -> Callable[[asyncio.Future[int]], None]:
 
 
 async def _answer(room: Room, line: Line, body: bytes) -> bytes:
-    """One ask and its answer. Raises Shut."""
+    """One ask and its answer, or a signal and a sign of life. Raises Shut."""
     try:
         ask = protocol.decode(body)
     except protocol.Unreadable as bad:
+        if (signal := signals.read(body)) is not None:
+            room.pulse.hear(line, signal)
+            return protocol.encode(protocol.Tick(seq=0))
         return protocol.encode(protocol.refusal(bad.ref, bad.code))
     try:
         seq = await asyncio.shield(room.submit(line.standing.person, line.device, ask))
@@ -267,26 +274,6 @@ async def _end(socket: WebSocket, code: int, frame: bytes) -> None:
         async with asyncio.timeout(GOODBYE_S):
             await socket.send_text(frame.decode())
             await socket.close(code)
-
-
-async def _until_gone(receive: Receive) -> None:
-    """Until whoever reads the stream has gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _until_first(*works: object) -> None:
-    """Do all of these until one ends, then stop the others. What one raises is raised, but that nobody is there."""
-    tasks = [asyncio.ensure_future(work) for work in works]  # type: ignore[call-overload]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        with suppress(WebSocketDisconnect, OSError):
-            task.result()
 
 
 def _shut(shut: Shut) -> Response:

@@ -157,7 +157,9 @@ export class Line extends EventTarget {
       case "you":
         return this.#board.mine(frame.mine);
       case "near":
-        return this.#board.nearby(frame.here ?? []);
+        if (frame.here) this.#board.nearby(frame.here);
+        if (frame.writing) this.#board.writes(frame.writing);
+        return;
       case "bye":
         this.#bye = frame;
         return this.#tell("bye", frame);
@@ -248,6 +250,7 @@ export class Line extends EventTarget {
   #drop() {
     const road = this.#road;
     this.#road = null;
+    this.#board.writes({});
     clearTimeout(this.#watch);
     clearTimeout(this.#resumed);
     clearTimeout(this.#socketAgain);

@@ -110,6 +110,8 @@ export class Board extends EventTarget {
   answer = new Map();
   /** Who has a device connected; told to facilitator and scribe only. @type {Set<string>} */
   near = new Set();
+  /** Who else writes now, by set and part; told only to who writes that set. @type {Record<string, Record<string, string[]>>} */
+  writing = {};
   seq = 0;
   epoch = "";
 
@@ -119,6 +121,7 @@ export class Board extends EventTarget {
     this.epoch = frame.epoch;
     this.you = { id: frame.you.id, role: frame.you.role, mine: new Set(frame.you.mine ?? []) };
     this.meeting = null;
+    this.writing = {};
     for (const kind of KINDS) this[kind].clear();
     const touched = this.#take(frame.put ?? {}, {});
     this.#tell(true, touched);
@@ -152,11 +155,19 @@ export class Board extends EventTarget {
     this.#tell(false, new Map([["near", new Set(this.near)]]));
   }
 
+  /** Who else writes now. @param {Record<string, Record<string, string[]>>} writing */
+  writes(writing) {
+    const sets = new Set([...Object.keys(this.writing), ...Object.keys(writing)]);
+    this.writing = writing;
+    if (sets.size) this.#tell(false, new Map([["writing", sets]]));
+  }
+
   /** Forget everything, because this page may not show it any more. */
   clear() {
     this.you = { id: "", role: "", mine: new Set() };
     this.meeting = null;
     this.near = new Set();
+    this.writing = {};
     for (const kind of KINDS) this[kind].clear();
     this.#tell(true, new Map());
   }

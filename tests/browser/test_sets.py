@@ -88,6 +88,28 @@ async def test_who_writes_at_once_keeps_both_texts(stage: Stage, open_meeting: M
     await expect(phone.locator('.reads[data-reads="worry"]')).to_contain_text("Hers Mine", timeout=SECOND_MS)
 
 
+async def test_those_who_write_it_together_see_who_is_writing(stage: Stage, open_meeting: Meeting) -> None:
+    helen = await desk(stage, open_meeting)
+    phone = await stage.phone(open_meeting, "Priya", "family", viewport={"width": 320, "height": 640})
+    id = await drafted(helen, open_meeting)
+    await order(helen, open_meeting, "set.writers", set=id, people=[await me(phone)])
+    await look(helen)
+    await look(phone)
+    first = phone.locator('[data-part="name"]')
+    await expect(first.locator("textarea")).to_be_visible()
+    before = await first.bounding_box()
+    await helen.locator('[data-part="name"] textarea').press_sequentially("Weekends")
+    here = first.get_by_text("Helen is writing here.")
+    await expect(here).to_be_visible(timeout=SECOND_MS)
+    # Nothing moved when it came.
+    assert await first.bounding_box() == before
+    await expect(helen.get_by_text("is writing here.")).to_have_count(0)
+    assert await axe(phone) == []
+    assert await sideways(phone) <= 0
+    await helen.locator('[data-part="name"] textarea').blur()
+    await expect(here).to_have_count(0, timeout=SECOND_MS)
+
+
 async def test_a_view_that_differs_stands_under_the_worry_on_the_wall(stage: Stage, open_meeting: Meeting) -> None:
     helen = await desk(stage, open_meeting)
     phone = await stage.phone(open_meeting, "Dana")

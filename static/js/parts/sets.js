@@ -15,7 +15,18 @@ import { sure } from "./sure.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
 
-const KINDS = ["set", "earlier", "differ", "poll", "answer", "person", "meeting", "scale", "round"];
+const KINDS = [
+  "set",
+  "earlier",
+  "differ",
+  "poll",
+  "answer",
+  "person",
+  "meeting",
+  "scale",
+  "round",
+  "writing",
+];
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start(ctx) {

@@ -9,6 +9,7 @@ import { all, find, keyed, notice, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { grow } from "./field.js";
 import { drawWhose, typesGoal, whose } from "./setgoal.js";
+import { presence, writingHere } from "./setpresence.js";
 import { label, mayWrite } from "./setwords.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
@@ -20,6 +21,7 @@ export function writing(ctx, el, now) {
   const { board, ask } = ctx;
   /** The version each field under way began from. @type {Map<string, number>} */
   const began = new Map();
+  const present = presence(ctx, now);
   let at = 0;
   el.addEventListener("input", (event) => typed(/** @type {HTMLElement} */ (event.target)));
   el.addEventListener("focusout", (event) => left(/** @type {HTMLElement} */ (event.target)));
@@ -76,7 +78,8 @@ export function writing(ctx, el, now) {
 
   /** @param {HTMLElement} part @param {string} name @param {Set_} set */
   function update(part, name, set) {
-    paint(part, { label: label(name, set) });
+    const here = `here-${set.id}-${name}`;
+    paint(part, { label: label(name, set), here, writingHere: writingHere(board, set, name) });
     if (isNames(name)) return chips(part, name, set);
     if (name === "family" && typesGoal(board)) drawWhose(part, board);
     const field = /** @type {HTMLTextAreaElement} */ (find(part, "textarea"));
@@ -119,11 +122,13 @@ export function writing(ctx, el, now) {
     }
     keepDraft(draftName(name), target.value);
     paint(partOf(target), { said: "" });
+    present.typing(name);
   }
 
   /** @param {HTMLElement} target */
   function left(target) {
     const name = nameAt(target);
+    present.over();
     if (target instanceof HTMLTextAreaElement && name && began.has(name)) void save(partOf(target), name);
   }
 
