@@ -105,7 +105,9 @@ def state_of_round(board: Board) -> str:
 
 
 def cards_of(board: Board) -> list[tuple[str, str, str]]:
-    return [(board.people[card.by].name, card.column, card.text) for card in board.cards.values()]
+    """What everyone has seen, in the order in which it came onto the board."""
+    there = sorted((card for card in board.cards.values() if not card.unseen), key=lambda card: card.order)
+    return [(board.people[card.by].name, card.column, card.text) for card in there]
 
 
 def phase_of(board: Board) -> str:
@@ -244,7 +246,7 @@ async def test_whom_a_real_facilitator_refused_stays_out(server: Running) -> Non
     async with playing(server, speed=1.0) as (meeting, _stage):
         await meeting.knocks("Jo")
         assert (await says(meeting.helen, meeting.id, "person.refuse", person=meeting.person("Jo")))["is"] == "done"
-        await until(lambda: len(meeting.room.board.cards) >= 2, PLAYED_WITHIN_S)
+        await until(lambda: len(cards_of(meeting.room.board)) >= 2, PLAYED_WITHIN_S)
         assert meeting.room.board.people[meeting.person("Jo")].state == "refused"
 
 
@@ -305,7 +307,7 @@ async def test_an_erased_meeting_ends_the_play_quietly(server: Running) -> None:
 async def test_under_a_public_address_it_plays_with_that_origin_and_secure_cookies(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, url="https://board.example.org")
     async with running(settings) as server, playing(server) as (meeting, stage):
-        await until(lambda: len(meeting.room.board.cards) >= 2, PLAYED_WITHIN_S)
+        await until(lambda: len(cards_of(meeting.room.board)) >= 2, PLAYED_WITHIN_S)
         assert cards_of(meeting.room.board)[:2] == CARDS[:2]
         assert stage.refused == []
         assert {name.partition("-")[0] for name in meeting.helen.client.cookies} == {"__Host"}

@@ -46,10 +46,6 @@ class Actor:
         """Ask to come in by the code. Raises NoAnswer."""
         await self.browser.post(f"/join/{code}", **fields)
 
-    async def leave(self) -> None:
-        """Say goodbye. Raises NoAnswer."""
-        await self.browser.post(f"/m/{self._room}/leave")
-
     async def live(self) -> None:
         """Look at the board until it is over for this person; a lost connection is made again."""
         try:

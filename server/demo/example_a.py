@@ -8,6 +8,7 @@ from typing import Any
 from ..board.answers import Stance
 from ..board.ask import Column
 from ..board.cards import AddCard
+from ..board.children import SetChild
 from ..board.decisions import AddDecision
 from ..board.meeting import About
 from ..board.people import ExpectPerson, SayReady
@@ -21,7 +22,6 @@ from .script import Agrees, Asked, Does, Figure, Rates, Script, Step
 
 HOLD_S = 5.0
 """So long people look at what is shown large."""
-SAID = "said 14 May"
 
 
 def example_a() -> Script:
@@ -68,7 +68,7 @@ def _figures(kofi: str) -> dict[str, Figure]:
             reasons={"home": "sometimes I still listen"},
             listed=kofi,
             through="sade",
-            source=SAID,
+            source="on steps, 14 May",
         ),
         "tom": Figure(
             name="Tom Okafor",
@@ -111,6 +111,7 @@ def _beginning(kofi: str, gp: str) -> tuple[Step, ...]:
         _goes("child", 1.0),
         Does("sade", voice, 1.0),
         Does("priya", ExpectPerson(ref=0, id=kofi, name="Kofi", role="child", how="expected")),
+        Does("helen", SetChild(ref=0, person=kofi, age="8-11", chooses="steps"), 0.5),
         Does("priya", ExpectPerson(ref=0, id=gp, name="GP", role="agency", agency="GP", how="apologies")),
         Does("dana", SayReady(ref=0, state="ready"), 0.5),
         Does("maureen", SayReady(ref=0, state="ready"), 0.5),

@@ -9,7 +9,8 @@ from typing import Any
 from ..board.answers import Stance
 from ..board.ask import Column
 from ..board.cards import AddCard, ConfirmCards
-from ..board.children import SetChild
+from ..board.cardtray import ShowCard
+from ..board.children import EndChild, SayGoodbye, SetChild
 from ..board.meeting import About
 from ..board.past import RecallNumber
 from ..board.people import ExpectPerson, RaiseHand, SayReady
@@ -20,7 +21,7 @@ from ..board.voice import Voice
 from ..catalogue import gettext as _
 from ..ids import new_id
 from .pieces import Plan, Worry, compiled, planned
-from .script import Agrees, Asked, Does, Figure, Leaves, Rates, Script, Step, Who
+from .script import Agrees, Asked, Does, Figure, Rates, Script, Step, Who
 
 HOLD_S = 5.0
 """So long people look at what is shown large."""
@@ -29,7 +30,7 @@ HOLD_S = 5.0
 def example_b() -> Script:
     """The script, with fresh ids."""
     naveed, hana = new_id(), new_id()
-    missed, wall = new_id(), new_id()
+    missed, wall, letters = new_id(), new_id(), new_id()
     school, home = _school((missed,)), _home((wall,))
     return Script(
         title=_("Practice meeting"),
@@ -38,15 +39,15 @@ def example_b() -> Script:
         scribe="sam",
         figures=_figures(naveed, hana),
         steps=(
-            *_beginning(naveed, hana),
+            *_beginning(naveed, hana, letters),
             *_well(),
-            *_worried(naveed, missed, wall),
+            *_worried(naveed, missed, wall, letters),
             *_break(),
             *_needs(),
             *_words(school, home),
             *_numbers(school, home),
             *_next_steps(),
-            *_close(),
+            _goes("close"),
         ),
     )
 
@@ -94,13 +95,18 @@ def _figures(naveed: str, hana: str) -> dict[str, Figure]:
     }
 
 
-def _beginning(naveed: str, hana: str) -> tuple[Step, ...]:
+_LETTERS = "I read all the letters for Mum. I don't like telling her the bad ones."
+
+
+def _beginning(naveed: str, hana: str, letters: str) -> tuple[Step, ...]:
     """The child's voice first, and the uncle comes onto the list."""
     return (
         _goes("child", 1.0),
         Does("ayaan", _card("well", "I'm good at football and Danny says I could help coach the little ones."), 1.0),
         # He is twelve, and wants to see everything.
-        Does("beth", lambda who: SetChild(ref=0, person=who("ayaan"), sees="all"), 0.5),
+        Does("beth", lambda who: SetChild(ref=0, person=who("ayaan"), age="12+", sees="all"), 0.5),
+        # He keeps this one for himself, until he sees how it goes.
+        Does("ayaan", _card("worried", _LETTERS, id=letters, keep=True)),
         Does("sam", ExpectPerson(ref=0, id=naveed, name="Naveed", role="family", how="phone")),
         Does("sam", ExpectPerson(ref=0, id=hana, name="Hana", role="child", how="apologies")),
         Does(
@@ -125,7 +131,7 @@ def _well() -> tuple[Step, ...]:
     )
 
 
-def _worried(naveed: str, missed: str, wall: str) -> tuple[Step, ...]:
+def _worried(naveed: str, missed: str, wall: str, letters: str) -> tuple[Step, ...]:
     nights = new_id()
     days = "Ayaan has missed 19 days since January, mostly Mondays and Tuesdays."
     said = "The wall is black and fluffy by my bed and my chest goes whistly."
@@ -140,7 +146,7 @@ def _worried(naveed: str, missed: str, wall: str) -> tuple[Step, ...]:
         Does("sam", ConfirmCards(ref=0, cards=(nights,))),
         Does("beth", ShowLarge(ref=0, about=None)),
         Does("graham", _card("worried", "The first repair visit did not happen. That was our mistake.")),
-        Does("ayaan", _card("worried", "I read all the letters for Mum. I don't like telling her the bad ones.")),
+        Does("ayaan", ShowCard(ref=0, card=letters)),
     )
 
 
@@ -241,7 +247,8 @@ def _numbers(school: Worry, home: Worry) -> tuple[Step, ...]:
         Does("beth", AskQuestion(ref=0, round=first.round, question="what-makes", value=5), HOLD_S),
         Does("ayaan", _card("well", "On Thursdays nobody takes the mick.")),
         Does("danny", _card("well", "On Thursdays he knows that somebody is waiting for him.")),
-        Leaves("ayaan"),
+        Does("beth", lambda who: SayGoodbye(ref=0, person=who("ayaan"))),
+        Does("ayaan", lambda who: EndChild(ref=0, person=who("ayaan")), 2.0),
         Does("beth", AskQuestion(ref=0, round=first.round, question="one-higher", value=5)),
         Does("zohra", _card("needs", "Mondays would feel a bit like Thursdays.")),
         Does("beth", CloseRound(ref=0, round=first.round), HOLD_S),
@@ -279,10 +286,6 @@ def _next_steps() -> tuple[Step, ...]:
         Plan(what="Phone Farida on Sunday evenings.", when="every Sunday", owners={"naveed": "yes"}),
     )
     return (_goes("steps"), *(one for plan in plans for one in planned("beth", "beth", plan)))
-
-
-def _close() -> tuple[Step, ...]:
-    return (_goes("close"),)
 
 
 def _goes(phase: str, after_s: float | None = None) -> Does:

@@ -85,14 +85,7 @@ class Agrees:
     poll: str = field(default_factory=new_id)
 
 
-@dataclass(frozen=True)
-class Leaves:
-    """Somebody says goodbye."""
-
-    who: str
-
-
-Step = Does | Rates | Agrees | Leaves
+Step = Does | Rates | Agrees
 
 
 @dataclass(frozen=True, kw_only=True)

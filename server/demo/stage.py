@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from ..board.agreements import AskAgreement, SetAgreement, ShowAgreement
 from ..board.answers import Stance
 from ..board.ask import Ask
+from ..board.children import EndChild
 from ..board.model import AnyAsk
 from ..board.owners import AnswerStep
 from ..board.people import AdmitPerson
@@ -21,7 +22,7 @@ from ..board.scales import OpenRound, RevealRound, SetRating
 from ..links import MeetingLinks
 from .actor import GONE, Actor
 from .browser import Browser, NoAnswer
-from .script import Agrees, Asked, Does, Figure, Leaves, Rates, Script, Step
+from .script import Agrees, Asked, Does, Figure, Rates, Script, Step
 
 BETWEEN_ARRIVALS_S: Final = 0.25
 LET_OURS_IN_S: Final = 0.4
@@ -183,8 +184,6 @@ class Stage:
                 await self._rate(step)
             case Agrees():
                 await self._agree(step)
-            case Leaves():
-                await self._leaves(self._actors[step.who])
             case _:
                 assert_never(step)
 
@@ -257,19 +256,14 @@ class Stage:
             if asked in figure.numbers and (figure.listed or not self._actors[name].gone)
         }
 
-    async def _leaves(self, actor: Actor) -> None:
-        try:
-            await actor.leave()
-        except NoAnswer:
-            # Whoever is not inside is where they want to be.
-            return
-
     async def _ask(self, name: str, ask: AnyAsk) -> str:
         """Have somebody ask for something; for those without a device somebody else types. Returns the code of a
         refusal."""
         figure = self._script.figures[name]
         if isinstance(ask, AnswerStep) and ask.owner not in self._chair.parts.get("owner", {}):
             # Somebody else leads, and has not asked them.
+            return GONE
+        if isinstance(ask, EndChild) and not self._chair.parts["person"].get(ask.person, {}).get("goodbye"):
             return GONE
         if figure.listed and isinstance(ask, SetRating | SetAgreement):
             ask = replace(ask, for_=figure.listed, source=figure.source)

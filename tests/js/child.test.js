@@ -5,6 +5,7 @@ import { newPage, welcome } from "./page.js";
 
 newPage();
 const { numberOf } = await import("../../static/js/parts/childscale.js");
+const { Follow } = await import("../../static/js/parts/wallscene.js");
 const { keptNumber, keptRounds, ownRating } = await import("../../static/js/parts/rounds.js");
 
 const ROUNDS = {
@@ -51,6 +52,23 @@ test("a number that was sent is not kept, and one thrown away is none at all", (
   const thrown = board("child", { a: own("now", { kept: true, value: "rather-not" }) });
   assert.equal(ownRating(thrown, ROUNDS.now), undefined);
   assert.deepEqual(keptRounds(thrown), []);
+});
+
+test("a wall that shows less while a child is in the room falls back to the columns", () => {
+  const sees = (kind, put) => {
+    const made = new Board();
+    const template = { phases: [{ id: "now", title: "", kind, column: "" }], ground_rules: [] };
+    const meeting = { id: "m", phase: "now", state: "open", template, wall: {} };
+    made.welcome(
+      welcome({ you: { id: "wall", role: "wall", mine: [] }, put: { ...put, meeting: { m: meeting } } }),
+    );
+    return new Follow().scene(made).name;
+  };
+  const scale = { scale: { s: { id: "s" } } };
+  assert.equal(sees("sets", {}), "columns");
+  assert.equal(sees("sets", { ...scale, set: { a: { id: "a", state: "board" } } }), "sets");
+  assert.equal(sees("steps", {}), "columns");
+  assert.equal(sees("steps", scale), "steps");
 });
 
 test("who would rather not say, and sends it, has answered", () => {

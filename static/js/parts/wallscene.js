@@ -39,6 +39,7 @@ export class Follow {
     // At the close everyone looks at what was agreed.
     const agreed = phase.kind === "close" && board.step.size + board.decision.size > 0;
     const view = viewOf(board, phase.id);
+    if (isNothing(board, view)) return { name: "columns", phase };
     return { name: agreed && view === "columns" ? "steps" : view, phase };
   }
 
@@ -73,6 +74,16 @@ export class Follow {
       this.#past.delete(round?.id ?? "");
     }
   }
+}
+
+/**
+ * Whether this wall has nothing of a view to show: while a child is in the room it has no worries in words, and maybe no steps. It then
+ * has no scale either, so that what it does not show is not called missing.
+ * @param {Board} board @param {string} view
+ */
+function isNothing(board, view) {
+  if (view === "sets") return board.set.size === 0;
+  return view === "steps" && board.scale.size === 0 && board.step.size + board.decision.size === 0;
 }
 
 /** The phase the wall stands on: the one it is held on, or the meeting's. @param {Board} board @returns {Phase} */
