@@ -40,6 +40,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # However somebody went, by a goodbye, a quick exit or a flat battery: one sentence.
     "person.left": N_("{person} was no longer here."),
     "person.goodbye": N_("{person} was no longer here."),
+    "child.end": N_("{person} was no longer here."),
     "phase.go": N_("{by} moved on to: {phase}."),
     "agenda.move": N_("{by} changed the order of the agenda."),
     "agenda.skip": N_("{by} changed which parts are skipped."),

@@ -425,3 +425,44 @@ def test_a_worry_reads_as_a_sentence_in_every_template(name: str) -> None:
     said = reads(practice.load(None)[name].sets, {"who": "Tom\nDana", "happened": "she fell asleep"}, ("Kofi",))
     assert plain(said.worry).startswith("Tom and Dana are worried because she fell asleep. If this ")
     assert "{" not in plain(said.worry) + plain(said.goal)
+
+
+OURS = Path(practice.__file__).with_name("children.toml").read_text("utf-8")
+
+
+def test_childrens_screens_speak_plainly_at_three_ages_for_every_meeting():
+    for template in practice.load(None).values():
+        ages = {one.age: one for one in template.children}
+        assert list(ages) == ["4-7", "8-11", "12+"]
+        assert [one.chooses for one in ages.values()] == ["faces", "steps", "numbers"]
+        assert [len(one.places) for one in ages.values()] == [5, 11, 11]
+        assert all((one.places[0].value, one.places[-1].value) == (10, 0) for one in ages.values())
+        assert not ages["12+"].columns, "they are asked what everyone is asked"
+        assert {column.id for column in ages["4-7"].columns} == {column.id for column in template.columns}
+
+
+def test_a_council_says_for_all_its_meetings_or_one_what_childrens_screens_say(tmp_path: Path):
+    (tmp_path / "children.toml").write_text(OURS.replace("House of wishes", "House of dreams"), "utf-8")
+    (tmp_path / "own.toml").write_text(SOURCE + OURS.replace("House of wishes", "House of hopes"), "utf-8")
+    named = {name: one.children[0].columns[2].title for name, one in practice.load(tmp_path).items()}
+    assert named == dict.fromkeys(practice.SHIPPED, "House of dreams") | {"own": "House of hopes"}
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "said"),
+    [
+        ('age = "8-11"', 'age = "4-7"', "“age” in entry 2 of “children” is “4-7” a second time"),
+        ("value = 7", "value = 10", "“value” in entry 2 of “places” in entry 1 of “children” must be lower"),
+        (
+            'id = "needs"',
+            'id = "well"',
+            "“id” in entry 3 of “columns” in entry 1 of “children” is “well”",
+        ),
+        ('chooses = "steps"', 'chooses = "ladders"', "“chooses” in entry 2 of “children” must be one of"),
+        ("value = 3", "value = 11", "“value” in entry 4 of “places” in entry 1 of “children” must be a whole number"),
+    ],
+)
+def test_what_is_wrong_with_words_for_children_is_said(tmp_path: Path, there: str, instead: str, said: str):
+    (tmp_path / "children.toml").write_text(OURS.replace(there, instead, 1), "utf-8")
+    with pytest.raises(practice.BadTemplate, match=re.escape(said)):
+        practice.load(tmp_path)

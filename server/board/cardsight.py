@@ -26,7 +26,7 @@ def child_of(card: Card) -> bool:
 
 def may_see(card: Card, person: str, *, runs: bool) -> bool:
     """Whether a card is for this person to see where it stands: one set aside or waiting for its writer and who runs
-    the meeting, one kept for its writer alone."""
+    the meeting, one kept for its writer alone, unless somebody else may have borrowed their name."""
     match card.stands:
         case "on":
             return True
@@ -35,7 +35,7 @@ def may_see(card: Card, person: str, *, runs: bool) -> bool:
         case "tray":
             return runs or (bool(person) and person in {card.by, card.typed_by})
         case "kept":
-            return card.by == person
+            return card.by == person and not card.unheld
         case _:
             assert_never(card.stands)
 

@@ -90,7 +90,7 @@ class PersonView(View, frozen=True, kw_only=True):
 class AdmitPerson(Ask, frozen=True, kw_only=True, tag="person.admit"):
     """Let a waiting person in (or, having changed one's mind, one who was refused or removed). Who seems to be someone
     on the list is that person from then on; numbers given before under that name, and not shown with it, still count,
-    and nobody holds them. Facilitator only."""
+    and nobody holds them, nor words kept under it. Facilitator only."""
 
     person: Id
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.board import core
+from server.board.door import EndSession
 from server.board.people import Person
 from server.fan import Fan, Step
 
@@ -153,3 +154,16 @@ def test_hiding_names_changes_nothing_about_who_sees_it() -> None:
     play.says(DANA, "card.show", card="kept0001")
     assert "by" not in play.sees(JO)["card"]["kept0001"]
     assert MAUREEN not in play.board.people
+
+
+def test_who_comes_in_by_a_name_reads_nothing_kept_under_it_and_cannot_show_it() -> None:
+    play = kept(KOFI)
+    play.writes(EndSession(cookie=f"cookie-{KOFI}"))
+    play.knocks("borrowedname", "child", name="Kofi")
+    play.says(HELEN, "person.admit", person="borrowedname")
+    assert play.board.sessions["cookie-borrowedname"].person == KOFI
+    assert "kept0001" not in str(play.sees(KOFI))
+    assert core.mine(play.board, KOFI) == []
+    for tag, fields in (("card.show", {}), ("card.remove", {}), ("card.edit", {"text": "Hm", "was": 1})):
+        assert play.refused(KOFI, tag, card="kept0001", **fields) == "no-card"
+    assert play.board.cards["kept0001"].state == "kept"

@@ -132,9 +132,7 @@ export function standing(desk) {
       title: t("Has {name} done their part?", { name }),
       text: how
         ? t("Thank them first. What they wrote stays.")
-        : t(
-            "Their screen closes at once. What they kept for themselves stays unseen, and is there if they come back.",
-          ),
+        : t("Their screen closes at once. What they kept for themselves stays unseen."),
       yes: how ? t("Yes, say goodbye") : t("Close their screen"),
       no: t("Not yet"),
     });
