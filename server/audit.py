@@ -4,7 +4,7 @@ no words of a card and no number, and tells of nobody that they gave a number or
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -36,6 +36,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "person.refuse": N_("{by} did not let {person} in."),
     "person.remove": N_("{by} took {person} out of the meeting."),
     "person.role": N_("{by} changed what {person} is here as: {role}."),
+    "person.mark": N_("{by} changed how {person} takes part."),
+    "person.share": N_("{by} had {person} write on the phone of {with}."),
+    "person.name": N_("{by} changed the name they go by."),
+    "person.child": N_("{by} changed what a child sees and chooses."),
+    "child.goodbye": N_("{by} said that it is time for goodbye: {person}."),
     "person.came": N_("{person} came in."),
     # However somebody went, by a goodbye, a quick exit or a flat battery: one sentence.
     "person.left": N_("{person} was no longer here."),
@@ -50,6 +55,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "column.close": N_("{by} closed adding: {column}."),
     "column.open": N_("{by} opened adding: {column}."),
     "column.first": N_("{by} let the family go first: {column}."),
+    "about.show": N_("{by} showed something large to everyone."),
+    "wall.set": N_("{by} changed what the wall shows."),
     "comment.open": N_("{by} opened comments: {where}."),
     "comment.close": N_("{by} closed comments: {where}."),
     "card.aside": N_("{by} set a card aside."),
@@ -57,20 +64,89 @@ SENTENCES: Final[Mapping[str, str]] = {
     "card.erase": N_("{by} removed a card for good."),
     "card.wall": N_("{by} changed whether a card can be on the wall."),
     "card.put-up": N_("{by} put up cards that were waiting."),
+    "card.hold": N_("{by} had cards wait again."),
     "card.remove": N_("{own} took a card back."),
     "card.restore": N_("{own} put a card back."),
     "comment.remove": N_("{own} took a comment back."),
     "thought.remove": N_("{own} took back a thought for next time."),
+    "translation.remove": N_("{own} took a second text away."),
+    # Of a draft nothing is told: only its writers know of it.
+    "set.put-up": N_("{own} put a worry and its goal on the board."),
+    "set.write": N_("Words of a worry or a goal on the board were changed."),
+    "set.who": N_("Who is worried was changed, in a worry on the board."),
+    "set.children": N_("The children of a worry on the board were changed."),
+    "set.writers": N_("{own} changed who writes a worry on the board."),
+    "set.link": N_("A card was linked to a worry on the board."),
+    "set.unlink": N_("A card was taken off a worry on the board."),
+    "set.close": N_("{by} closed a worry."),
+    "set.reopen": N_("{by} opened a worry again."),
+    "set.differ": N_("A different view of a worry was added."),
+    "differ.edit": N_("The words of a different view were changed."),
+    "differ.take-back": N_("A different view was taken back."),
+    "differ.aside": N_("{by} set a different view aside."),
+    "differ.return": N_("{by} put back a different view that was set aside."),
+    "differ.erase": N_("{by} removed a different view for good."),
+    "agreement.ask": N_("{by} asked everyone whether they agree with a worry and its goal."),
+    "agreement.show": N_("{by} showed everyone’s answers."),
+    "agreement.cancel": N_("{by} stopped asking whether people agree: the answers were thrown away unseen."),
+    "step.add": N_("A next step was added."),
+    "step.edit": N_("The words of a next step were changed."),
+    "step.move": N_("{by} changed the order of the next steps."),
+    "step.bottom": N_("It was marked that services ask for a next step as the least."),
+    "step.ask": N_("{by} asked {person} to take on a next step."),
+    "step.unask": N_("{by} asked somebody no longer to take on a next step."),
+    "step.show-owner": N_("{by} showed everyone who takes on a next step."),
+    "step.state": N_("How a next step went was noted."),
     "step.remove": N_("{own} took a next step off."),
+    "step.restore": N_("{own} put a next step back."),
     "step.erase": N_("{by} removed a next step for good."),
+    "decision.add": N_("{own} wrote a decision down."),
+    "decision.edit": N_("{own} changed the words of a decision."),
+    "decision.differ": N_("It was said that a decision is seen differently."),
+    "decision.take-back": N_("It was taken back that a decision is seen differently."),
     "decision.remove": N_("{own} took a decision off."),
+    "scale.past": N_("{by} put in a number from last time, or took one out."),
     "round.open": N_("{by} asked for numbers, {show}."),
     "round.reveal": N_("{by} showed everyone’s numbers."),
     "round.cancel": N_("{by} stopped a question: its numbers were thrown away unseen."),
     "round.close": N_("{by} took numbers off the wall."),
+    "round.question": N_("{by} put a question about the numbers on the wall."),
 }
-"""What is told of each kind of entry. What has no sentence here is left out: who wrote, gave a number, put a hand up,
-said something quietly, or left this device in a hurry."""
+"""What is told of each kind of entry."""
+
+ENDED: Final[Mapping[str, tuple[str, str]]] = {
+    "about.show": ("about", N_("{by} no longer showed it large.")),
+    "column.first": ("on", N_("{by} no longer had the family go first: {column}.")),
+    "rules.agree": ("on", N_("{by} noted the ground rules as not agreed.")),
+    "person.share": ("with_", N_("{by} ended that {person} writes on the phone of somebody else.")),
+    "child.goodbye": ("on", N_("{by} said that it is not yet time for goodbye: {person}.")),
+    "step.ask": ("person", N_("{by} asked somebody who is not here to take on a next step.")),
+    "step.bottom": ("on", N_("It was marked that services no longer ask for a next step as the least.")),
+    "round.question": ("question", N_("{by} took a question about the numbers off the wall.")),
+}
+"""What is told instead where this field of the ask is off or empty."""
+
+OF_SETS: Final = frozenset({"set.write", "set.who", "set.children", "set.writers", "set.link", "set.unlink"})
+"""Told of a set that was on the board by then, and never of a draft."""
+
+LEFT_OUT: Final = frozenset(
+    {
+        # Who writes, and when, is nobody's to look up: what stands on the board says it, with names where names show.
+        *("card.add", "card.edit", "card.move", "card.show", "card.confirm", "card.unknown", "comment.add"),
+        *("thought.keep", "translation.set"),
+        # Drafts are known to their writers alone.
+        *("set.start", "set.replace", "set.discard"),
+        # Blind until they are shown, and who answered even then.
+        *("rating.set", "round.count", "agreement.set", "agreement.count", "step.answer"),
+        # Said to one person, or to nobody by name.
+        *("quiet.say", "quiet.done", "word.unclear", "word.cleared", "person.ready", "person.hand"),
+        # A device that was signed out may have been so in a hurry.
+        "session.end",
+        # Changes nothing for anybody but whoever runs the meeting, and the scribe.
+        *("card.tag", "prompt.off"),
+    }
+)
+"""What the page is silent about, each for its reason. Every kind of entry is here or has a sentence."""
 
 SHOWS: Final[Mapping[str, str]] = {
     "named": N_("to be shown with names"),
@@ -105,11 +181,24 @@ async def audit(request: Request) -> Response:
 
 def happened(entries: Sequence[Entry], board: Board) -> Iterator[Line]:
     """What is told of a meeting's log, oldest first."""
+    up: set[str] = set()
     for entry in entries:
-        sentence = SENTENCES.get(entry.tag)
-        if sentence is not None:
+        if entry.tag == "set.put-up" and entry.ask is not None:
+            up.add(getattr(entry.ask, "set", ""))
+        sentence = _sentence(entry, up)
+        if sentence:
             at = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(entry.at / 1000))
             yield Line(at, _(sentence).format_map(_words(entry, board)))
+
+
+def _sentence(entry: Entry, up: Collection[str]) -> str:
+    """What is told of an entry, with its holes; "" for nothing. `up`: the sets that are no drafts any more."""
+    if entry.tag in OF_SETS and getattr(entry.ask, "set", "") not in up:
+        return ""
+    field, ended = ENDED.get(entry.tag, ("", ""))
+    if ended and entry.ask is not None and not getattr(entry.ask, field):
+        return ended
+    return SENTENCES.get(entry.tag, "")
 
 
 def _words(entry: Entry, board: Board) -> dict[str, str]:
@@ -120,13 +209,17 @@ def _words(entry: Entry, board: Board) -> dict[str, str]:
     roles = template.roles if template is not None else {}
     column = getattr(ask, "column", None) or getattr(ask, "where", None)
     titles: dict[str, str] = {one.id: one.title for one in template.columns} if template is not None else {}
-    everywhere = _("one card") if getattr(ask, "on", None) is not None else _("everywhere")
+    titles |= {"sets": _("worries and goals"), "steps": _("next steps")}
+    kind = getattr(getattr(ask, "on", None), "kind", "")
+    under = {"card": _("one card"), "set": _("one worry"), "step": _("one next step")}
+    everywhere = under.get(kind, _("everywhere"))
     show = SHOWS.get(getattr(ask, "show", ""), "")
     link = LINKS.get(getattr(ask, "role", ""), "")
     return {
         "by": _name(board, entry.by),
         "own": _own(board, entry.by),
         "person": _name(board, _whom(ask)),
+        "with": _name(board, getattr(ask, "with_", None) or ""),
         "role": roles.get(getattr(ask, "role", ""), ""),
         "phase": phases.get(getattr(ask, "phase", ""), ""),
         "column": titles.get(column or "", everywhere),
@@ -137,7 +230,7 @@ def _words(entry: Entry, board: Board) -> dict[str, str]:
 
 
 def _whom(ask: Any) -> str:
-    return getattr(ask, "person", "") or getattr(ask, "id", "")
+    return str(getattr(ask, "person", None) or getattr(ask, "id", ""))
 
 
 def _name(board: Board, person: str) -> str:
