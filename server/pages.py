@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from .audience import wall_viewer
 from .board.ask import View
 from .board.cards import CardView
+from .board.decisions import DecisionView, DissentView
 from .board.meeting import COLUMNS, MeetingView
 from .board.nextstep import StepView
 from .board.owners import OwnerView
@@ -205,6 +206,7 @@ def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
         "sets_wording": room.board.meeting.template.sets if room.board.meeting is not None else SETS,
         **_left_open(seen, cards),
         **_steps(seen),
+        **_decisions(seen),
     }
 
 
@@ -228,8 +230,28 @@ def _steps(seen: Mapping[str, Mapping[str, View]]) -> dict[str, Any]:
     return {
         "steps": sorted(steps, key=lambda step: (step.order, step.id)),
         "step_owners": takers,
-        "decided": "decision" in seen,
     }
+
+
+def _decisions(seen: Mapping[str, Mapping[str, View]]) -> dict[str, Any]:
+    """What was decided, oldest first, and by decision how others see it."""
+    decisions = [part for part in seen.get("decision", {}).values() if isinstance(part, DecisionView)]
+    others: dict[str, list[dict[str, str]]] = {}
+    dissents = [part for part in seen.get("dissent", {}).values() if isinstance(part, DissentView)]
+    for one in sorted(dissents, key=lambda one: (one.at, one.id)):
+        others.setdefault(one.decision, []).append({"id": one.id, "text": one.text, "who": _who(one, seen)})
+    return {"decisions": sorted(decisions, key=lambda one: (one.at, one.id)), "dissents": others}
+
+
+def _who(said: DissentView, seen: Mapping[str, Mapping[str, View]]) -> str:
+    """Whose words these are, as cardfields.js says it."""
+    people = seen.get("person", {})
+    by, typist = people.get(said.by), people.get(said.typed_by)
+    if not isinstance(by, PersonView):
+        return ""
+    if isinstance(typist, PersonView):
+        return _("{name}, typed by {other}").format(name=by.name, other=typist.name)
+    return f"{by.name}, {by.agency}" if by.agency else by.name
 
 
 def _agenda(meeting: MeetingView | None) -> list[Phase]:

@@ -11,6 +11,7 @@ import pytest
 
 from server.board.carddesk import AsideCard, WallCard
 from server.board.cards import AddCard
+from server.board.decisions import AddDecision, DifferDecision
 from server.board.meeting import About
 from server.board.phases import CloseMeeting, GoToPhase, SetWall, ShowLarge, StartBreak
 from server.board.scales import OpenRound
@@ -87,3 +88,20 @@ async def test_where_they_cannot_one_sentence_stands_there_instead(meeting: Meet
 async def test_there_is_nothing_on_it_to_press_and_no_quick_exit(meeting: Meeting) -> None:
     _, page = await shown(meeting, ADD)
     assert re.findall(r"<(a|button|input|select|textarea|form|details)\b|tabindex|data-exit-link|/leave", page) == []
+
+
+async def test_what_was_decided_stands_under_the_next_steps_with_who_sees_it_differently(meeting: Meeting) -> None:
+    await meeting.comes("Dana")
+    said = DifferDecision(ref=1, id="dissent1", decision="decision", text="Two evenings are too few.")
+    more = {"reasons": "It worked in May.", "whom": "everyone here"}
+    await meeting.room.ask(meeting.helen_id, "device01", AddDecision(ref=92, id="decision", what="Gran helps.", **more))
+    await meeting.room.ask(meeting.person("Dana"), "phone001", said)
+    scenes, page = await shown(meeting, GoToPhase(ref=1, phase="close"))
+    assert scenes == ["steps"]
+    painted = page.partition("<template")[0]
+    places = [
+        painted.index(one) for one in ("Gran helps.", "It worked in May.", "everyone here", "Two evenings", "Dana")
+    ]
+    assert places == sorted(places)
+    assert re.search(r'data-show="next" hidden', painted)
+    assert re.search(r'class="lane__empty" data-empty hidden>[^<]*Who could do what', painted)

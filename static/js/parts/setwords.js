@@ -57,11 +57,22 @@ export function viewsOf(board, set) {
   ];
 }
 
-/** @param {Board} board @param {Set_} set */
+/** Where a set stands, in words. @param {Board} board @param {Set_} set */
 export function stateOf(board, set) {
   if (set.state === "draft") return t("Draft");
   if (set.state === "closed") return t("Closed");
-  return viewsOf(board, set.id).length ? t("Seen differently") : t("On the board");
+  const used = isUsed(board, set);
+  if (!viewsOf(board, set.id).length) return used ? t("In use") : t("On the board");
+  return used ? t("In use, seen differently") : t("Seen differently");
+}
+
+/** Whether the meeting is at a set now: it is shown large, or everyone is asked about it. @param {Board} board @param {Set_} set */
+function isUsed(board, set) {
+  const about = board.meeting?.about;
+  if (board.meeting?.state === "closed") return false;
+  if (about?.kind === "set" && about.id === set.id) return true;
+  const asked = [...board.poll.values()].some((one) => one.set === set.id && one.state === "open");
+  return asked || [...board.round.values()].some((one) => one.scale === set.scale && one.state === "open");
 }
 
 /** Whether its parts are yours to write now. @param {Board} board @param {Set_} set */
