@@ -144,3 +144,40 @@ async def test_the_familys_own_goal_is_typed_for_whoever_it_is(stage: Stage, ope
     view = phone.locator('[data-view="sets"]')
     await expect(view.get_by_text("Saturdays that are just Saturdays.")).to_be_visible(timeout=SECOND_MS)
     await expect(view.get_by_text("Typed for them")).to_be_visible()
+
+
+async def test_a_view_is_changed_by_its_writer_and_set_aside_and_put_back_at_the_desk(
+    stage: Stage, open_meeting: Meeting
+) -> None:
+    helen = await desk(stage, open_meeting)
+    dana = await stage.phone(open_meeting, "Dana", viewport={"width": 320, "height": 640})
+    sam = await stage.phone(open_meeting, "Sam")
+    id = await drafted(helen, open_meeting)
+    await order(helen, open_meeting, "set.put-up", set=id)
+    for page in (helen, dana, sam):
+        await look(page)
+    await order(dana, open_meeting, "set.differ", id=new_id(), set=id, text="It was two Saturdays.")
+    own = dana.locator("[data-differs] > li")
+    await own.get_by_role("button", name="Change").click()
+    field = own.get_by_label("Your words")
+    await expect(field).to_be_focused()
+    await field.fill("It was two Saturdays in May.")
+    await dana.reload()
+    await expect(field).to_have_value("It was two Saturdays in May.")
+    assert await axe(dana) == []
+    assert await sideways(dana) <= 0
+    await own.get_by_role("button", name="Save").click()
+    await expect(own.get_by_role("button", name="Change")).to_be_focused()
+    theirs = sam.locator("[data-differs]").get_by_text("in May")
+    await expect(theirs).to_be_visible(timeout=SECOND_MS)
+    await expect(sam.locator("[data-differs] button:visible")).to_have_count(0)
+
+    await helen.locator("[data-differs]").get_by_role("button", name="Set aside").click()
+    await expect(theirs).to_have_count(0)
+    await expect(own.get_by_text("Set aside: only you and Helen can see it.")).to_be_visible()
+    await expect(helen.locator("[data-differs] > li")).to_have_count(0)
+    lying = helen.locator("[data-aside-list] > li")
+    await expect(lying.get_by_text("in May")).to_be_visible()
+    assert await axe(helen) == []
+    await lying.get_by_role("button", name="Put back").click()
+    await expect(theirs).to_be_visible(timeout=SECOND_MS)

@@ -3,7 +3,12 @@ import { test } from "node:test";
 
 const { agendaOf, firstOf, nextOf, stepBy } = await import("../../static/js/parts/phaseorder.js");
 
-const PHASES = ["welcome", "well", "worried", "close"].map((id) => ({ id, title: id, minutes: 5, kind: "open" }));
+const PHASES = ["welcome", "well", "worried", "close"].map((id) => ({
+  id,
+  title: id,
+  minutes: 5,
+  kind: "open",
+}));
 
 function meeting({ agenda = [], skipped = [], phase = "welcome" } = {}) {
   return { id: "m", phase, agenda, skipped, template: { phases: PHASES } };

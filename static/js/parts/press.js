@@ -19,6 +19,7 @@ const OPPOSITE = {
   "column.first": "column.close",
   "column.open": "column.close",
   "comment.open": "comment.close",
+  "differ.return": "differ.aside",
   "meeting.reopen": "meeting.close",
 };
 
@@ -47,7 +48,15 @@ export function kindOf({ ask, ...fields }) {
   const about =
     ask === "wall.set"
       ? Object.keys(fields)
-      : [fields.card ?? fields.person ?? fields.column ?? fields.phase ?? fields.on?.id ?? fields.where];
+      : [
+          fields.card ??
+            fields.differ ??
+            fields.person ??
+            fields.column ??
+            fields.phase ??
+            fields.on?.id ??
+            fields.where,
+        ];
   return [OPPOSITE[ask] ?? ask, ...about].join(" ");
 }
 

@@ -1,14 +1,14 @@
-/** What stands beside a set: how it is seen differently, the cards it comes from, earlier wordings, and who writes it with you. */
+/** What stands beside a set: saying how you see it differently, the cards it comes from, earlier wordings, and who writes it with you. */
 
 import { newId } from "../device.js";
 import { tie } from "../draft.js";
 import { find, keyed, paint, setAttr, stamp } from "../paint.js";
 import { t, tn } from "../words.js";
 import { refill } from "./choice.js";
+import { differs } from "./differs.js";
 import { grow } from "./field.js";
-import { label, mayWrite, viewsOf } from "./setwords.js";
+import { label, mayWrite } from "./setwords.js";
 import { chip } from "./setwrite.js";
-import { sure } from "./sure.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
 
@@ -21,7 +21,8 @@ const TYPES_FOR = {
 };
 
 /** @param {import("../main.js").Ctx} ctx @param {import("./press.js").Press} press @param {HTMLElement} el @param {() => Set_ | undefined} now */
-export function beside({ board }, press, el, now) {
+export function beside(ctx, press, el, now) {
+  const { board } = ctx;
   const form = /** @type {HTMLFormElement | null} */ (el.querySelector("[data-differ-form]"));
   if (form) {
     const field = /** @type {HTMLTextAreaElement} */ (find(form, "[data-differ-text]"));
@@ -37,7 +38,7 @@ export function beside({ board }, press, el, now) {
     const set = now();
     if (set && which.value) void press({ ask: "set.link", set: set.id, card: which.value });
   });
-  find(el, "[data-differs]").addEventListener("click", (event) => void back(event));
+  const drawViews = differs(ctx, press, el, now);
   find(el, "[data-evidence]").addEventListener("click", (event) => {
     const card = keyAt(event);
     const set = now();
@@ -62,22 +63,7 @@ export function beside({ board }, press, el, now) {
   function draw() {
     const set = now();
     if (!set) return;
-    const views = new Map(viewsOf(board, set.id).map((one) => [one.id, one]));
-    const open = board.meeting?.state === "open";
-    keyed(
-      find(el, "[data-differs]"),
-      views.keys(),
-      () => stamp("set-quote"),
-      (item, id) => {
-        const one = /** @type {import("./setwords.js").View} */ (views.get(id));
-        const removes = board.you.role === "facilitator" && !one.answer;
-        paint(item, {
-          text: one.text,
-          about: one.typed && one.name ? t("{name}, typed for them", { name: one.name }) : one.name,
-          act: one.mine && open ? t("Take back") : removes ? t("Remove for good") : "",
-        });
-      },
-    );
+    drawViews();
     const writes = mayWrite(board, set);
     const cards = (set.cards ?? []).filter((id) => board.card.has(id));
     keyed(
@@ -162,20 +148,6 @@ export function beside({ board }, press, el, now) {
     if (!(await press(wish))) return;
     field.value = "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  /** @param {Event} event */
-  async function back(event) {
-    const id = keyAt(event);
-    const one = /** @type {any} */ (board.differ.get(id));
-    if (!one) return;
-    const yes = await sure({
-      title: one.mine ? t("Take your view back?") : t("Remove this view for good?"),
-      text: t("Its words leave the board and the record. This cannot be taken back."),
-      yes: one.mine ? t("Take back") : t("Remove for good"),
-      no: t("Keep it"),
-    });
-    if (yes) await press({ ask: one.mine ? "differ.take-back" : "differ.erase", differ: id });
   }
 }
 
