@@ -10,12 +10,12 @@ import { current } from "./rounds.js";
 import { beside, cardChoice } from "./setbeside.js";
 import { drawReads, mayWrite, setLookedAt, setsOf, stateOf, titleOf } from "./setwords.js";
 import { writing } from "./setwrite.js";
-import { shownView, whenViewShown } from "./showing.js";
 import { sure } from "./sure.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
 
 const KINDS = [
+  "card",
   "set",
   "earlier",
   "differ",
@@ -38,8 +38,6 @@ export function start(ctx) {
   /** What draws each set that was looked at. @type {Map<string, (() => void)[]>} */
   const drawn = new Map();
   let chosen = "";
-  /** Whether cards have changed since it was drawn. */
-  let late = false;
   tabs.addEventListener("click", (event) => {
     const id = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-key]"))
       ?.dataset.key;
@@ -49,13 +47,7 @@ export function start(ctx) {
     button.addEventListener("click", () => void begin(button.getAttribute("data-set-start") === "card"));
   board.addEventListener("change", (event) => {
     const { all, touched } = /** @type {CustomEvent} */ (event).detail;
-    // While nobody looks at it, a card more among the evidence can wait.
     if (all || KINDS.some((kind) => touched.has(kind))) draw();
-    else if (touched.has("card") && shownView() === "sets") draw();
-    else if (touched.has("card")) late = true;
-  });
-  whenViewShown((now) => {
-    if (late && now === "sets") draw();
   });
   new MutationObserver(draw).observe(ctx.body, { attributeFilter: ["data-shared"] });
   draw();
@@ -74,7 +66,6 @@ export function start(ctx) {
 
   function draw() {
     if (!board.meeting) return;
-    late = false;
     const sets = inSight();
     if (!sets.some((one) => one.id === chosen)) chosen = setLookedAt(board)?.id ?? sets[0]?.id ?? "";
     tabs.hidden = sets.length < 1;
