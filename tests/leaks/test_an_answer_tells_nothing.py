@@ -1,4 +1,5 @@
-"""One meeting held twice over the real wire, but for one number, or one answer to a worry, and what was said with it:
+"""One meeting held twice over the real wire, but for one number, or one answer to a worry or a step, and what was said
+with it:
 until all are shown nobody but its giver can tell the two apart, by no byte, length or order of anything that leaves the
 server."""
 
@@ -10,7 +11,7 @@ import logging
 import re
 import sqlite3
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from tests.storage import until
 
 ROUND, FIRST, LAST = "round00000000001", "card000000000001", "card000000000002"
 ANOTHER, SHEET, GRAN = "round00000000002", "sheet00000000001", "gran000000000001"
+STEP = "step000000000001"
+OWNERS = {name: f"owner0000000{name:0>4.4}" for name in ("dana", "jo", "maureen", "carol")}
 SET, OF_SET, POLL = "set0000000000001", "scale00000000001", "poll000000000001"
 CANARY = "zebra crossing"
 WITHIN_S = 15.0
@@ -95,6 +98,7 @@ class Number:
 
     show: str
     usual: int | str = 4
+    others: tuple[str, ...] = ("jo", "maureen", "kofi")
     like_none: str = "rather-not"
 
     def opens(self, meeting: Meeting) -> list[Said]:
@@ -106,6 +110,14 @@ class Number:
     def also(self, value: int | str, words: str) -> list[tuple[str, Said]]:
         """What else depends on it, and from whose device it comes."""
         return []
+
+    def of(self, who: str) -> Asked:
+        """As this person is asked."""
+        return self
+
+    def told(self, answers: int) -> str:
+        """What Helen is told once so many have answered."""
+        return f'"answered":{answers}'
 
     def in_vain(self) -> list[Said]:
         return [("rating.set", {"round": ROUND, "value": 11}), ("round.reveal", {"round": ROUND})]
@@ -157,6 +169,7 @@ class Agreement:
 
     authors: str
     usual: int | str = "partly"
+    others: tuple[str, ...] = ("jo", "maureen", "kofi")
     like_none: str = "not-now"
 
     def opens(self, meeting: Meeting) -> list[Said]:
@@ -176,11 +189,52 @@ class Agreement:
     def also(self, value: int | str, words: str) -> list[tuple[str, Said]]:
         return []
 
+    def of(self, who: str) -> Asked:
+        return self
+
+    def told(self, answers: int) -> str:
+        return f'"answered":{answers}'
+
     def in_vain(self) -> list[Said]:
         return [("agreement.set", {"poll": POLL, "value": "never"}), ("agreement.show", {"poll": POLL})]
 
 
-async def hold(server: Running, asked: Number | Agreement, value: int | str | None, reason: str = "") -> Held:
+@dataclass
+class Step:
+    """Four are asked whether they take a next step on. Only Helen is told what each of them said."""
+
+    who: str = "jo"
+    others: tuple[str, ...] = ("jo", "maureen", "carol")
+    usual: int | str = "yes"
+    like_none: str = "cannot"
+
+    def opens(self, meeting: Meeting) -> list[Said]:
+        people = {one.name.lower(): one.id for one in meeting.room.board.people.values()}
+        asks = [("step.ask", {"id": id, "step": STEP, "person": people[name]}) for name, id in OWNERS.items()]
+        return [("step.add", {"id": STEP, "what": "Gran picks the children up on Fridays"}), *asks]
+
+    def answer(self, value: int | str, words: str) -> Said:
+        answer = {"owner": OWNERS[self.who], "answer": value, "words": words, "was": 1, "pad": ""}
+        return "step.answer", answer
+
+    def also(self, value: int | str, words: str) -> list[tuple[str, Said]]:
+        return []
+
+    def of(self, who: str) -> Asked:
+        return replace(self, who=who)
+
+    def told(self, answers: int) -> str:
+        return '"step"'
+
+    def in_vain(self) -> list[Said]:
+        others = {"owner": OWNERS["dana"], "was": 1}
+        return [("step.answer", {**others, "answer": "yes"}), ("step.show-owner", others)]
+
+
+Asked = Number | Agreement | Step
+
+
+async def hold(server: Running, asked: Asked, value: int | str | None, reason: str = "") -> Held:
     """Hold the meeting, in which Dana gives this number or answer, or none."""
     meeting = await server.meeting()
     people = {
@@ -189,6 +243,7 @@ async def hold(server: Running, asked: Number | Agreement, value: int | str | No
         "kofi": await meeting.comes("Kofi", "child"),
         "jo": await meeting.comes("Jo", "agency", "Larkfield"),
         "carol": await meeting.comes("Carol", "agency", "larkfield"),
+        "priya": await meeting.comes("Priya", "scribe"),
         "olu": await meeting.comes("Olu", "observer"),
         "wall": await meeting.wall(),
         "helen": meeting.helen,
@@ -216,19 +271,19 @@ async def hold(server: Running, asked: Number | Agreement, value: int | str | No
             one.heard.clear()
         for tag, fields in asked.opens(meeting):
             await helen.ask(tag, **fields)
-        for count, name in enumerate(("jo", "maureen", "kofi"), start=1):
-            tag, fields = asked.answer(asked.usual, "As before")
+        for count, name in enumerate(asked.others, start=1):
+            tag, fields = asked.of(name).answer(asked.usual, "As before")
             await lines[name].ask(tag, **fields)
-            await helen.until(f'"answered":{count}')
+            await helen.until(asked.told(count))
         if value is not None:
             # Twice, the second time as a change.
             for _time in range(2):
-                tag, fields = asked.answer(value, reason)
+                tag, fields = asked.of("dana").answer(value, reason)
                 await dana.ask(tag, **fields)
             for name, (tag, fields) in asked.also(value, reason):
                 await lines[name].ask(tag, **fields)
             if value != asked.like_none:
-                await helen.until('"answered":4')
+                await helen.until(asked.told(4))
         for tag, fields in asked.in_vain():
             await lines["jo"].ask(tag, **fields)
         # Somebody comes back, and everyone loads the page anew.
@@ -243,9 +298,9 @@ async def hold(server: Running, asked: Number | Agreement, value: int | str | No
         for name, browser in {**people, "at the door": waiting}.items():
             got[name] += await page(browser, meeting, wall=name == "wall")
     lengths = [len(text) for text in dana.transcript] + [len(await page(people["dana"], meeting))]
-    for kind, name in ((Sheet, "carol"), (Kept, "kofi")):
+    for kind, name in ((Sheet, "carol"), (Kept, "kofi"), (Step, "helen")):
         if isinstance(asked, kind):
-            # They give a number too, which comes back to them alone.
+            # They give a number too, which comes back to them alone; or are told the answer, at one length.
             lengths += [len(text) for text in lines[name].transcript]
             del got[name]
     del got["dana"]
@@ -267,7 +322,7 @@ def stored(server: Running, meeting: Meeting) -> list[int]:
         return [row[0] for row in rows]
 
 
-CASES: dict[str, tuple[Number | Agreement, int | str, int | str]] = {
+CASES: dict[str, tuple[Asked, int | str, int | str]] = {
     "a number, named": (Number("named"), 10, "not-sure"),
     "a number, by role": (Number("role"), 10, "not-sure"),
     "a number, marks only": (Number("spread"), 10, "not-sure"),
@@ -275,6 +330,7 @@ CASES: dict[str, tuple[Number | Agreement, int | str, int | str]] = {
     "a number a child keeps": (Kept("named"), 10, "not-sure"),
     "an answer, names shown": (Agreement("shown"), "differently", "agree"),
     "an answer, names hidden": (Agreement("hidden"), "differently", "agree"),
+    "whether a step is taken on": (Step(), "but", "cannot"),
 }
 
 
@@ -298,8 +354,10 @@ async def test_nobody_but_its_giver_can_tell_one_answer_from_another(
     assert not any(CANARY.encode() in held for held in on_disk)
 
 
-@pytest.mark.parametrize("asked", [Number("named"), Agreement("shown")], ids=["a number", "an answer"])
-async def test_nobody_can_tell_rather_not_say_from_no_answer(server: Running, asked: Number | Agreement) -> None:
+@pytest.mark.parametrize(
+    "asked", [Number("named"), Agreement("shown"), Step()], ids=["a number", "an answer", "a step"]
+)
+async def test_nobody_can_tell_rather_not_say_from_no_answer(server: Running, asked: Asked) -> None:
     """But for the numbers of entries, in which every ask of anybody's counts."""
     one, other = await asyncio.gather(hold(server, asked, asked.like_none), hold(server, asked, None))
     assert {who: SEQ.sub("", text) for who, text in one.others.items()} == {
