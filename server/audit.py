@@ -1,5 +1,5 @@
 """What happened in a meeting, for whoever runs it: who came, what was shown, set aside and taken off, and when. It has
-no words of a card and no number, and tells of nobody that they gave a number or said something quietly."""
+no words from the board and no number, and tells of nobody that they gave a number or said something quietly."""
 
 from __future__ import annotations
 

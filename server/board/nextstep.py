@@ -20,6 +20,7 @@ class NextStep(Part, frozen=True, kw_only=True):
     bottom: bool = False
     card: str = ""
     linked: bool = False  # whether everyone sees that card: kept here so that sight needs no other part
+    set: str = ""
     state: StepState = "open"
     note: str = ""
     version: int = 1
@@ -34,7 +35,8 @@ class NextStep(Part, frozen=True, kw_only=True):
 
 class StepView(View, frozen=True, kw_only=True):
     """A next step: `what` happens, by `when`, how we will `know`, what happens `otherwise`. `bottom`: services ask for
-    this as the least; how it is done is the family's. `card`: the card it was made from, while everyone sees that.
+    this as the least; how it is done is the family's. `card`: the card it was made from, while everyone sees that;
+    `set`: the worry and goal it is for.
     `note` goes with `state`. `by` and `typed_by` are sent only where authors are shown. Who takes it on are its
     owners, parts of their own. Sort by `order`, then `id`; `version` counts wordings from 1."""
 
@@ -46,6 +48,7 @@ class StepView(View, frozen=True, kw_only=True):
     otherwise: str = ""
     bottom: bool = False
     card: str = ""
+    set: str = ""
     state: StepState = "open"
     note: str = ""
     by: str = ""
@@ -54,7 +57,7 @@ class StepView(View, frozen=True, kw_only=True):
 
 
 def step_view(step: NextStep, *, linked: bool) -> StepView | None:
-    """The step as it travels. `linked`: to someone who sees all cards that are for all."""
+    """The step as it travels. `linked`: to someone who sees all cards and sets that are for all."""
     if step.removed_by:
         return None
     return StepView(
@@ -65,6 +68,7 @@ def step_view(step: NextStep, *, linked: bool) -> StepView | None:
         otherwise=step.otherwise,
         bottom=step.bottom,
         card=step.card if step.linked and linked else "",
+        set=step.set if linked else "",
         state=step.state,
         note=step.note,
         version=step.version,

@@ -58,7 +58,7 @@ def _narrowed(part: AnyPart, lens: Lens, view: View | None) -> View | None:
     if isinstance(part, Meeting) and isinstance(view, MeetingView) and lens not in part.about_seen:
         return replace(view, about=None)
     if isinstance(view, StepView):
-        return replace(view, card="")
+        return replace(view, card="", set="")
     return view
 
 

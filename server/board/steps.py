@@ -23,8 +23,8 @@ STEPS_MAX = 200
 
 class AddStep(Ask, frozen=True, kw_only=True, tag="step.add"):
     """Put a next step on the list: `what` up to 1,000 characters, `when` 40, `know` and `otherwise` 280; nothing but
-    `what` is needed. `card`: the card it is made from. `for` names the person for whom someone else types: scribe and
-    supporter must say."""
+    `what` is needed. `card`: the card it is made from; `set`: the worry and goal on the board it is for. `for` names
+    the person for whom someone else types: scribe and supporter must say."""
 
     id: Id
     what: str
@@ -32,6 +32,7 @@ class AddStep(Ask, frozen=True, kw_only=True, tag="step.add"):
     know: str = ""
     otherwise: str = ""
     card: Id | None = None
+    set: Id | None = None
     for_: Id | None = msgspec.field(default=None, name="for")
 
 
@@ -214,6 +215,11 @@ def _check_add(board: Board, asker: Person, ask: AddStep) -> None:
         raise Refused("full")
     if ask.card is not None and not is_for_all(board, ask.card):
         raise Refused("no-card")
+    if ask.set is not None:
+        of = board.sets.get(ask.set)
+        # A draft is nowhere to be found.
+        if of is None or of.state == "draft":
+            raise Refused("no-set")
     if ask.for_ is not None and ask.for_ != asker.id:
         typed_for(board, ask.for_, asker.role, WRITES_FOR)
     elif asker.role in {"scribe", "supporter"}:
@@ -236,6 +242,7 @@ def _added(board: Board, entry: Entry, ask: AddStep) -> NextStep:
         otherwise=ask.otherwise,
         card=ask.card or "",
         linked=ask.card is not None and is_for_all(board, ask.card),
+        set=ask.set or "",
         order=order.at_end(entry.seq),
         by=by,
         typed_by=entry.by if by != entry.by else "",

@@ -33,7 +33,7 @@
  * @typedef {{id: string, set: string, part: string, text: string, version: number, until?: number}} Earlier
  * @typedef {{id: string, set: string, text: string, version: number, at: number, by?: string, typed_by?: string, typed?: boolean, mine?: boolean, aside?: boolean}} Differ
  * @typedef {{id: string, what: string, version: number, order: string, when?: string, know?: string, otherwise?: string, bottom?: boolean,
- *   card?: string, state?: string, note?: string, by?: string, typed_by?: string, typed?: boolean}} Step
+ *   card?: string, set?: string, state?: string, note?: string, by?: string, typed_by?: string, typed?: boolean}} Step
  * @typedef {{id: string, step: string, person?: string, name?: string, answer?: string, words?: string, typed?: boolean, shown?: boolean, version?: number}} Owner
  * @typedef {{id: string, what: string, version: number, at: number, reasons?: string, whom?: string, next?: string}} Decision
  * @typedef {{id: string, decision: string, text: string, at: number, by?: string, typed_by?: string, typed?: boolean}} Dissent

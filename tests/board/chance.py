@@ -341,6 +341,7 @@ class Chance:
             case "step.add":
                 for_ = {"for_": DANA} if board.people[by].role in {"scribe", "supporter"} or how % 9 == 0 else {}
                 of = {"card": card} if how % 2 else {}
+                of |= {"set": _pick(sorted(board.sets), about)} if board.sets and how % 3 == 0 else {}
                 return (
                     {"id": f"step{about % 12:04}", "what": _pick(WORDS, how), "know": _pick(WORDS, how // 3)}
                     | for_

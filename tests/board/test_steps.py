@@ -64,6 +64,22 @@ def _without_words(entry: Any) -> Any:
     return type(entry)(seq=entry.seq, at=entry.at, by=entry.by, tag=entry.tag, ask=None, chance="", place=entry.place)
 
 
+def test_a_step_says_for_which_worry_on_the_board_it_is_to_whoever_sees_that() -> None:
+    play = meeting()
+    play.says(DANA, "set.start", id="set00001", scale="own00001")
+    play.says(DANA, "set.write", set="set00001", part="happened", text="Elsie was alone", was=0)
+    assert play.refused(DANA, "step.add", id="step0001", what="Gran comes", set="set00001") == "no-set"
+    assert play.refused(JO, "step.add", id="step0001", what="Gran comes", set="nosuchset") == "no-set"
+    play.says(DANA, "set.put-up", set="set00001")
+    play.says(JO, "step.add", id="step0001", what="Gran comes", set="set00001")
+    play.says(HELEN, "set.close", set="set00001")
+    play.says(HELEN, "person.child", person=KOFI, sees="good")
+    for role in (*BY_ROLE, "wall"):
+        seen = play.sees(BY_ROLE.get(role, WALL))["step"]["step0001"]
+        assert ("set" in seen) == (role not in {"child", "wall"}), role
+    replays(play)
+
+
 @pytest.mark.parametrize("role", [*BY_ROLE, "wall"])
 def test_everyone_sees_a_next_step_as_it_was_written(role: str) -> None:
     play = meeting()

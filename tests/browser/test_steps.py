@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from tests.browser.board import new_id, order
 from tests.browser.desk import SECOND_MS, choose, desk, panel, write
 from tests.browser.stage import Meeting, Stage, axe, sideways
 
@@ -75,3 +76,28 @@ async def test_half_typed_steps_survive_a_reload_and_decisions_stand_with_other_
     await maureen.get_by_role("button", name="Add", exact=True).click()
     await expect(helen.locator("[data-dissents]")).to_contain_text("Two weeks would be better", timeout=SECOND_MS)
     assert await axe(maureen) == []
+
+
+async def test_a_step_leads_back_to_the_worry_it_is_for(stage: Stage, open_meeting: Meeting) -> None:
+    helen = await desk(stage, open_meeting)
+    maureen = await stage.phone(open_meeting, "Maureen", viewport={"width": 320, "height": 640})
+    worry = new_id()
+    await order(helen, open_meeting, "set.start", id=worry, scale=new_id())
+    await order(helen, open_meeting, "set.write", set=worry, part="name", text="Weekends", was=0)
+    await helen.locator('[data-go-to="steps"]').click()
+    await maureen.get_by_text("Add a next step").click()
+    which = maureen.get_by_label("Which worry and goal is it for?")
+    await expect(which).to_be_hidden()
+    await order(helen, open_meeting, "set.put-up", set=worry)
+    await which.select_option("1 Weekends")
+    await maureen.get_by_label("What happens?").fill("Gran rings on Fridays")
+    await maureen.get_by_role("button", name="Add this step").click()
+    for page in (helen, maureen):
+        to = page.locator("[data-step-list]").get_by_role("button", name="1 Weekends")
+        await to.click(timeout=SECOND_MS)
+        tab = page.locator("[data-sets-tabs]").get_by_role("button", name="1 Weekends")
+        await expect(tab).to_be_focused()
+    await expect(which).to_have_value("")
+    await maureen.locator('[data-view-to="steps"]').click()
+    assert await axe(maureen) == []
+    assert await sideways(maureen) <= 0

@@ -4,6 +4,8 @@ import { Board } from "../../static/js/store.js";
 import { newPage, welcome } from "./page.js";
 
 newPage();
+// The questions of the template, of which none is asked for here.
+document.getElementById = () => ({ content: { querySelectorAll: () => [] } });
 const { stateOf, viewsOf } = await import("../../static/js/parts/setwords.js");
 
 const SET = { id: "s1", state: "board", scale: "c1", number: 1, reads: { worry: [], goal: [] } };
@@ -48,4 +50,13 @@ test("a view that was set aside stands with the worry no longer, but for whoever
   const aside = { d1: { ...DIFFER.d1, aside: true } };
   assert.equal(state(board({ differ: aside })), "On the board");
   assert.deepEqual(viewsOf(board({ differ: aside }), "s1"), []);
+});
+
+test("a step says for which worry it is, by its title, where that is seen", async () => {
+  const { stepFields } = await import("../../static/js/parts/stepwords.js");
+  const made = board({ set: { texts: { name: "Weekends" } } });
+  const step = { id: "p1", what: "Gran comes", version: 1, order: "1", set: "s1" };
+  assert.equal(stepFields(step, made).set, "1 Weekends");
+  assert.equal(stepFields({ ...step, set: "unseen" }, made).set, "");
+  assert.equal(stepFields({ ...step, set: undefined }, made).set, "");
 });

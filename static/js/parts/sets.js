@@ -5,11 +5,13 @@
 import { newId } from "../device.js";
 import { find, keyed, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
+import { lookBack } from "./phases.js";
 import { presses } from "./press.js";
 import { current } from "./rounds.js";
 import { beside, cardChoice } from "./setbeside.js";
 import { drawReads, mayWrite, setLookedAt, setsOf, stateOf, titleOf } from "./setwords.js";
 import { writing } from "./setwrite.js";
+import { showView } from "./showing.js";
 import { sure } from "./sure.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
@@ -42,6 +44,13 @@ export function start(ctx) {
     const id = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-key]"))
       ?.dataset.key;
     if (id) show(id);
+  });
+  document.addEventListener("signboard:set", (event) => {
+    const { detail: id } = /** @type {CustomEvent<string>} */ (event);
+    showView("sets");
+    lookBack();
+    show(id);
+    /** @type {HTMLElement | null} */ (tabs.querySelector(`[data-key="${CSS.escape(id)}"]`))?.focus();
   });
   for (const button of view.querySelectorAll("[data-set-start]"))
     button.addEventListener("click", () => void begin(button.getAttribute("data-set-start") === "card"));

@@ -24,6 +24,8 @@ export function stepDeeds({ board }, press, { change, askWhom }) {
         return change(el, step);
       case "ask":
         return askWhom(step.id);
+      case "set":
+        return void document.dispatchEvent(new CustomEvent("signboard:set", { detail: step.set }));
       case "went":
         return mark(el, step);
       case "up":

@@ -11,13 +11,13 @@ import { asked } from "./stepasked.js";
 import { asking } from "./stepasking.js";
 import { stepDeeds } from "./stepdeeds.js";
 import { changeIn, hasDraft, wordsForm } from "./stepform.js";
-import { inOrder, offerPeople, ownerName, stepFields, takers } from "./stepwords.js";
+import { inOrder, offerPeople, offerSets, ownerName, stepFields, takers } from "./stepwords.js";
 
 /** @typedef {import("../store.js").Step} Step */
 
 /** The most a field holds. */
 const MOST = { what: 1_000, when: 40, know: 280, otherwise: 280 };
-const SAYS = ["step", "owner", "person", "meeting"];
+const SAYS = ["step", "owner", "person", "meeting", "set"];
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start(ctx) {
@@ -58,6 +58,7 @@ export function start(ctx) {
     if (add) {
       add.hidden = board.meeting.state !== "open";
       offerPeople(add.querySelector("[data-step-for]"), board);
+      offerSets(add, board);
     }
     const others = fresh.filter((id) => !anew && !known.has(id) && !board.you.mine.has(id));
     if (others.length && !view.hidden) announce(t("A new next step."));
@@ -91,12 +92,19 @@ export function start(ctx) {
     });
     find(fold, "[data-step-new]").append(form);
     fold.open = hasDraft("step", MOST) || matchMedia("(min-width: 64em)").matches;
+    const worry = /** @type {HTMLSelectElement} */ (find(form, "[data-step-set]"));
     const { letGo } = wordsForm(form, {
       draftName: "step",
       most: MOST,
       send: (words, whom) =>
-        ask("step.add", { id: newId(), ...filled(words), ...(whom ? { for: whom } : {}) }),
+        ask("step.add", {
+          id: newId(),
+          ...filled(words),
+          ...(whom ? { for: whom } : {}),
+          ...(worry.value ? { set: worry.value } : {}),
+        }),
       done() {
+        worry.value = "";
         announce(t("Added."));
         find(form, "[data-step-field]").focus({ preventScroll: true });
       },

@@ -1,7 +1,9 @@
 /** What is said of a next step, and who may do what with it. It draws nothing. */
 
+import { find } from "../paint.js";
 import { t } from "../words.js";
 import { writer } from "./cardfields.js";
+import { setsOf, titleOf } from "./setwords.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Step} Step @typedef {import("../store.js").Owner} Owner */
 
@@ -57,6 +59,7 @@ export function stepFields(step, board) {
     stateName: step.state && step.state !== "open" ? step.state : null,
     state: went(step),
     note: step.note ?? "",
+    set: forWhat(step, board),
     nobody: takers(board, step.id).length === 0,
     by: who ? t("Put here by {name}", { name: who }) : "",
     wentLong: t("How did it go? {words}", { words }),
@@ -65,6 +68,21 @@ export function stepFields(step, board) {
     moreLong: t("More for this step: {words}", { words }),
     ...may(step, board),
   };
+}
+
+/** The worry and goal a step is for, by its title; "" for none. @param {Step} step @param {Board} board */
+function forWhat(step, board) {
+  const set = /** @type {import("./setwords.js").Set_ | undefined} */ (board.set.get(step.set ?? ""));
+  return set ? titleOf(set) : "";
+}
+
+/** Fill the list of worries a step can be for: those on the board. @param {HTMLElement} form @param {Board} board */
+export function offerSets(form, board) {
+  const field = find(form, "[data-step-sets]");
+  const up = setsOf(board).filter((one) => one.state === "board");
+  field.hidden = up.length === 0;
+  const names = up.map((one) => ({ id: one.id, name: titleOf(one) }));
+  fill(/** @type {HTMLSelectElement} */ (find(field, "select")), names, 1);
 }
 
 /** @param {Step} step @param {Board} board */
