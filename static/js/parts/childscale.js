@@ -72,8 +72,9 @@ export function childScale(board, numbers) {
       for (const input of inputs()) input.checked = input.value === chosen;
     },
 
-    /** An answer in the words of its place, or "" where it is a number to the child too. @param {{value: number | string}} rating @param {Scale | undefined} scale */
-    says({ value }, scale) {
+    /** An answer in the words of its place, or "" where it is a number to the child too. @param {{value: number | string}} rating @param {{scale: string} | undefined} round */
+    says({ value }, round) {
+      const scale = board.scale.get(round?.scale ?? "");
       if (choosesFrom(board) === "numbers" || typeof value !== "number" || !scale) return "";
       const place = wordsFor(ageOf(board))?.querySelector(`[data-place="${numberOf(value, scale)}"]`);
       return place?.textContent ?? "";

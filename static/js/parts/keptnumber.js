@@ -1,6 +1,6 @@
 /** The number a child keeps: shown with everybody's by its button, or thrown away. What the sheet says of it; the sheet itself is scales.js. */
 
-import { find, notice } from "../paint.js";
+import { all, find, notice } from "../paint.js";
 import { t } from "../words.js";
 import { keptNumber } from "./rounds.js";
 
@@ -11,9 +11,12 @@ const NONE = "rather-not";
 
 /**
  * @param {import("../main.js").Ctx} ctx @param {HTMLElement} el the sheet
- * @param {{at: () => Round | undefined, send: (answer: import("./numberform.js").Answer) => Promise<void>}} page
+ * @param {{at: () => Round | undefined, send: (answer: import("./numberform.js").Answer) => Promise<void>,
+ * look: (apart: boolean) => void}} page `look` shows the kept one apart from everybody's, or everybody's again
  */
-export function keptNumbers({ board, asker, line }, el, { at, send }) {
+export function keptNumbers({ board, asker, line }, el, { at, send, look }) {
+  for (const button of all(el, "[data-apart]"))
+    button.addEventListener("click", () => look(button.dataset.apart === "yes"));
   const throws = el.querySelector("[data-throw-number]");
   if (throws) {
     throws.addEventListener("click", () => void throwAway(at()));
@@ -34,12 +37,10 @@ export function keptNumbers({ board, asker, line }, el, { at, send }) {
     notice(t("Thrown away. Nobody saw it."));
   }
 
-  /** Whether an answer that is on its way is to be kept, if there is one. @param {Round} round */
+  /** Whether an answer that is on its way is to be kept, if there is one. @param {Round} round @returns {boolean | undefined} */
   function keeping(round) {
-    return asker
-      .asked("rating.set")
-      .filter((ask) => ask.round === round.id)
-      .slice(-1)[0]?.keep;
+    const asked = asker.asked("rating.set").filter((ask) => ask.round === round.id);
+    return asked.length ? Boolean(asked[asked.length - 1].keep) : undefined;
   }
 
   return {
@@ -50,6 +51,9 @@ export function keptNumbers({ board, asker, line }, el, { at, send }) {
       if (keeping(round)) return open ? t("Saving…") : t("No connection. It is kept here, for you.");
       return open ? t("Sending…") : t("No connection. Your number is kept here and will be sent.");
     },
+
+    /** Whether a number is kept, or is on its way to be. @param {Round} round */
+    isKept: (round) => keeping(round) ?? Boolean(keptNumber(board, round)),
 
     /** What is said aloud then. @param {Round} round */
     said: (round) =>

@@ -111,7 +111,8 @@ export function numberForm(form, send) {
       paint(form, {
         about: scale.about ? t("About {about}", { about: scale.about }) : "",
         question: scale.title,
-        reversed: scale.direction === "down",
+        // Steps and faces go from the best down, whichever way the numbers go.
+        reversed: scale.direction === "down" && !numbers.querySelector(".place"),
         ten: scale.ten,
         zero: scale.zero,
         how,

@@ -44,16 +44,19 @@ export function start(ctx) {
   const { board, asker, line, body } = ctx;
   const el = find(document, '[data-sheet="number"]');
   const desk = body.dataset.lens === "facilitator";
-  const narrowed = ["child-own", "child-good"].includes(body.dataset.lens ?? "");
+  /** Whether this is a child who is to see only some of the board; it may change at any time. */
+  const narrowed = () => board.you.role === "child" && board.person.get(board.you.id)?.sees !== "all";
   const over = sheet(el, { opened, closed: leave });
   const turns = panes(el);
   const places = childScale(board, find(el, "[data-numbers]"));
-  const covered = cover(find(el, "[data-cover]"), (rating) => places.says(rating, scaleOf(at)));
+  const covered = cover(find(el, "[data-cover]"), (rating) => places.says(rating, board.round.get(at)));
   const form = numberForm(find(el, '[data-pane="ask"]'), send);
   const questions = followUps(find(el, "[data-questions]"), () => over.close());
   const forSomebody = numberFor(ctx);
+  const keeps = keptNumbers(ctx, el, { at: () => board.round.get(at), send, look });
   const bar = roundBar(board, {
     isIn,
+    isKept: (round) => keeps.isKept(round) && (narrowed() || !isShown(round)),
     may: forSomebody.may,
     go: () => (mine() ? over.open() : forSomebody.open()),
   });
@@ -68,8 +71,9 @@ export function start(ctx) {
   const handed = new Set();
   /** What this page already brought up by itself. @type {Set<string>} */
   const offered = new Set();
-  /** The round in front. */
+  /** The round in front, and whether a child who sees everyone's numbers looks at the one they kept. */
   let at = "";
+  let apart = false;
   /** Whether somebody who has answered wants to change it. */
   let changing = false;
   /** The round whose line was shown here last. */
@@ -78,7 +82,6 @@ export function start(ctx) {
   let begun = false;
   let place = "";
 
-  const keeps = keptNumbers(ctx, el, { at: () => board.round.get(at), send });
   const ends = endings(board, { form, over, pane: turns.shown, at: () => at });
 
   find(el, "[data-change-number]").addEventListener("click", () => {
@@ -115,12 +118,13 @@ export function start(ctx) {
     const round = next() ?? looked();
     // The desk shows the numbers in its drawer; a child who is to see less of the board is shown none but its own.
     if (!round || keptNumber(board, round)) return round;
-    return (isShown(round) ? !desk && !narrowed : asksMe(board, round)) ? round : undefined;
+    return (isShown(round) ? !desk && !narrowed() : asksMe(board, round)) ? round : undefined;
   }
 
-  /** @param {string} round */
-  function scaleOf(round) {
-    return board.scale.get(board.round.get(round)?.scale ?? "");
+  /** @param {boolean} one */
+  function look(one) {
+    apart = one;
+    draw();
   }
 
   /** Of several rounds on one sheet the one that was turned to, else the first that waits for an answer. */
@@ -130,7 +134,7 @@ export function start(ctx) {
     if (chosen && chosen.state === "open") return chosen;
     const now = open.find((one) => !isIn(one)) ?? talkedAbout(board);
     // A child who is to see less of the board is shown no numbers but the one they kept.
-    return narrowed && !(now && (now.state === "open" || keptNumber(board, now)))
+    return narrowed() && !(now && (now.state === "open" || keptNumber(board, now)))
       ? keptRounds(board)[0]
       : now;
   }
@@ -143,7 +147,7 @@ export function start(ctx) {
 
   /** @param {Round} round @returns {Pane} */
   function paneOf(round) {
-    if (isShown(round) && !(narrowed && keptNumber(board, round))) return "shown";
+    if (isShown(round) && !((narrowed() || apart) && keptNumber(board, round))) return "shown";
     return isIn(round) && !changing ? "sent" : "ask";
   }
 
@@ -185,7 +189,7 @@ export function start(ctx) {
 
   function leave() {
     covered.close();
-    changing = false;
+    changing = apart = false;
   }
 
   /** Numbers give way to what the meeting turns to; the bar leads back to them. */
@@ -201,9 +205,16 @@ export function start(ctx) {
     if (!scale) return;
     const holder = board.person.get(holderOf())?.name ?? "";
     const away = holderOf() ? t("Back to your turn") : t("Back to the board");
-    const kept = pane === "sent" && Boolean(keptNumber(board, round));
+    const kept = pane === "sent" && keeps.isKept(round);
     const late = isShown(round) && kept;
-    const ways = { why: places.asks().why, kept, over: late, still: kept && !late };
+    const other = isShown(round) && !narrowed() && Boolean(keptNumber(board, round));
+    const ways = {
+      other,
+      why: places.asks().why,
+      kept,
+      over: late,
+      still: kept && !late && !isUnderWay(round),
+    };
     paint(el, { title: titleOf(round, pane), holder, away, mine: !holderOf(), ...ways });
     nav.draw(round);
     if (pane === "ask") {
