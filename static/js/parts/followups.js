@@ -73,7 +73,7 @@ export function followUps(el, leave) {
 /** @param {import("../store.js").Board} board @param {import("../store.js").Round} round @param {import("./numbers.js").Numbers} numbers */
 function about(board, round, numbers) {
   if (round.question && round.value !== null && round.value !== undefined) return round.value;
-  const own = round.show === "named" ? ownRating(board, round)?.value : undefined;
-  if (typeof own === "number") return own;
+  const own = round.show === "named" ? ownRating(board, round) : undefined;
+  if (typeof own?.value === "number" && !own.kept) return own.value;
   return numbers.marks.length ? numbers.lowest : null;
 }
