@@ -56,6 +56,10 @@ REACHES: dict[str, tuple[AnyPart, str]] = {
     "a good thing kept": (replace(CARD, column="well", state="kept"), ""),
     "their own worry": (replace(CARD, by=KOFI, of=KOFI, child=True), EVERY),
     "their own worry, kept": (replace(CARD, by=KOFI, of=KOFI, child=True, state="kept"), "child-own child-good"),
+    "their own worry, kept, and the name borrowed": (
+        replace(CARD, by=KOFI, of=KOFI, child=True, state="kept", unheld=True),
+        "",
+    ),
     "their own worry, without names": (
         replace(CARD, by=KOFI, of=KOFI, child=True, named=False),
         "child-own child-good",
