@@ -1,7 +1,7 @@
 /** Painting: fills cloned templates, keeps lists in step without moving focus or scroll. It decides nothing about what is shown. */
 
 export { sheet } from "./sheet.js";
-export { announce, notice, undo } from "./tell.js";
+export { announce, notice, undo, unsay } from "./tell.js";
 
 /** @typedef {Record<string, string | number | boolean | null | undefined>} Fields */
 

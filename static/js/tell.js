@@ -50,6 +50,11 @@ export function undo(text, undone, { label = t("Undo"), kind = "" } = {}) {
   return showLine(text, undone, label, kind);
 }
 
+/** Take away all that was said here: nothing of a meeting stays on a screen that left it. */
+export function unsay() {
+  strip?.replaceChildren();
+}
+
 /** @param {string} text @param {() => void} act @param {string} [label] @param {string} [kind] */
 function showLine(text, act, label = "", kind = "") {
   const place = stripAtHand();

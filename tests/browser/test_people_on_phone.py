@@ -452,9 +452,14 @@ async def test_who_is_removed_sees_nothing_of_the_board_any_more(stage: Stage, o
     key = await card(page, "Gran picks us up").get_attribute("data-key")
     await order(desk, open_meeting, "about.show", about={"kind": "card", "id": key})
     await expect(page.get_by_role("region", name="We are talking about this")).to_contain_text("Gran picks us up")
+    await write(page, "Not this")
+    await card(page, "Not this").get_by_role("button", name="More for this card").click()
+    await page.get_by_role("button", name="Take back").click()
+    await expect(page.locator(".strip__line")).to_be_visible()
     await order(desk, open_meeting, "person.remove", person=await me(page))
     await expect(page.get_by_role("dialog", name="You are no longer in this meeting.")).to_be_visible()
     await expect(page.get_by_text("Please ring the person who invited you.")).to_be_visible()
+    await expect(page.locator(".strip__line")).to_have_count(0)
     assert "Gran picks us up" not in await page.content()
 
 

@@ -3,7 +3,7 @@
  * the line is gone for good. It never covers what is written, and what is read stays where it is.
  */
 
-import { all, announce, find, paint, sheet } from "../paint.js";
+import { all, announce, find, paint, sheet, unsay } from "../paint.js";
 import { t, tn } from "../words.js";
 import { forgetCards } from "./cards.js";
 
@@ -94,6 +94,7 @@ export function start({ line, asker, board, root }) {
       board.clear();
       forgetCards();
       forgetMeeting();
+      unsay();
     }
     // A child whose part is done is thanked, and told what happens next.
     if (code === SIGNED_OUT && thanks) return thanks.open();
