@@ -11,7 +11,8 @@ from server.audit import ENDED, LEFT_OUT, OF_SETS, SENTENCES
 from server.board.agreements import AskAgreement, SetAgreement, ShowAgreement
 from server.board.carddesk import AsideCard, EraseCard
 from server.board.cards import AddCard, RemoveCard
-from server.board.comments import AddComment, CloseComments, On, OpenComments
+from server.board.commented import On
+from server.board.comments import AddComment, CloseComments, OpenComments
 from server.board.decisions import AddDecision
 from server.board.differs import AddDiffer, AsideDiffer
 from server.board.model import AnyAsk

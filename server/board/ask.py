@@ -12,6 +12,8 @@ Chooses = Literal["numbers", "steps", "faces"]
 """How a child chooses a number: from numbers, on steps, or among faces. What is told is a number each time."""
 Sees = Literal["own", "good", "all"]
 """What a child sees of the adults' board: own words only; these, good things and next steps; everything."""
+Comments = Literal["", "open", "closed", "never"]
+"""What stands at one card, set or step itself, above what is said of all in its place."""
 Ref = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 

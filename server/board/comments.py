@@ -1,53 +1,46 @@
-"""Comments: a few words under a card. Closed until the facilitator opens them, never under a child's own words, never
-on the wall; they go where what they stand under goes."""
+"""Comments: a few words under a card, a worry or a next step. Closed until the facilitator opens them, never under a
+child's own words, never on the wall; they go where what they stand under goes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, assert_never
+from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
 import msgspec
 from msgspec.structs import replace
 
 from . import words
 from .ask import Ask, Part, View
+from .commented import COLUMNS, PLACES, On, Place, Seen, every, find, is_up, place_of, seen_with, writer_of
+from .lens import sees_no_worries
 from .refusal import Refused
 from .rights import WRITES_FOR, typed_for
+from .setparts import Set, sees_draft
 from .words import Id
 
 if TYPE_CHECKING:
-    from .cards import Card
+    from .commented import Commented
     from .model import Board, Entry, Touched
 
 COMMENTS_MAX = 2000
-Place = Literal["well", "worried", "needs"]
-PLACES: tuple[Place, ...] = ("well", "worried", "needs")
-Seen = Literal["all", "writer", "nobody"]
-
-
-class On(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a comment stands under."""
-
-    kind: Literal["card"]
-    id: Id
 
 
 class Commenting(Part, frozen=True, kw_only=True):
-    """Where comments are open: in these columns, but for cards that say otherwise."""
+    """Where comments are open: in these columns, under `sets` or `steps`, but for what says otherwise itself."""
 
     kind: ClassVar[str] = "commenting"
     where: tuple[Place, ...] = ()
 
 
 class CommentingView(View, frozen=True, kw_only=True):
-    """Where comments are open: `where` names columns. A card that says "open" or "closed" itself stands above it. Not
-    there: comments were never opened."""
+    """Where comments are open: `where` names columns, "sets" (worries and goals) and "steps". What says "open" or
+    "closed" itself stands above it. Not there: comments were never opened."""
 
     where: tuple[Place, ...] = ()
 
 
 class Comment(Part, frozen=True, kw_only=True):
-    """Words under a card. `seen`: by all, by the card's writer and the facilitator (it is set aside), or by nobody;
-    `writer` is the card's, `where` its column."""
+    """Words under something. `seen`: by all, by the card's writer and the facilitator (it is set aside), or by nobody;
+    `writer` is the card's, `where` its column, or "sets" or "steps"."""
 
     kind: ClassVar[str] = "comment"
     on: On
@@ -63,8 +56,8 @@ class Comment(Part, frozen=True, kw_only=True):
 
 
 class CommentView(View, frozen=True, kw_only=True):
-    """Words under a card, never told to the wall. `by` and `typed_by` only where authors are shown; `own`: yours to
-    take back. Sort by `order`."""
+    """Words under a card, set or step, never told to the wall. `by` and `typed_by` only where authors are shown; `own`:
+    yours to take back. Sort by `order`."""
 
     on: On
     text: str
@@ -76,7 +69,8 @@ class CommentView(View, frozen=True, kw_only=True):
 
 
 class AddComment(Ask, frozen=True, kw_only=True, tag="comment.add"):
-    """Say something under a card: up to 1,000 characters, where comments are open. Never under a child's own words.
+    """Say something under a card, a set or a step: up to 1,000 characters, where comments are open. Never under a
+    child's own words.
     `for`: whose words they are, where someone else types; scribe and supporter must say."""
 
     id: Id
@@ -92,16 +86,17 @@ class RemoveComment(Ask, frozen=True, kw_only=True, tag="comment.remove"):
 
 
 class OpenComments(Ask, frozen=True, kw_only=True, tag="comment.open"):
-    """Open comments under one card (`on`), in a column (`where`), or everywhere where none is named. Facilitator
-    only."""
+    """Open comments under one thing (`on`), in a column or under all sets or steps (`where`), or in every column where
+    none is named; with `all`, under all sets and steps too. Facilitator only."""
 
     on: On | None = None
     where: Place | None = None
+    all: bool = False
 
 
 class CloseComments(Ask, frozen=True, kw_only=True, tag="comment.close"):
-    """Close comments under one card, in a column, or everywhere where none is named. What was written stays.
-    Facilitator only."""
+    """Close comments under one thing, in a column or under all sets or steps, or everywhere where none is named. What
+    was written stays. Facilitator only."""
 
     on: On | None = None
     where: Place | None = None
@@ -125,17 +120,17 @@ def check(board: Board, entry: Entry, ask: CommentAsk) -> None:
                 raise Refused("not-for-you")
         case OpenComments() | CloseComments():
             if ask.on is not None:
-                _under(board, ask.on)
+                _under(board, ask.on, asker.id)
         case _:
             assert_never(ask)
 
 
 def apply(board: Board, entry: Entry, ask: CommentAsk) -> tuple[Board, Touched]:
-    """The board after `ask`. Never refuses: what stands under a card that has left the log is passed over."""
+    """The board after `ask`. Never refuses: what stands under words that have left the log is passed over."""
     match ask:
         case AddComment():
-            card = board.cards.get(ask.on.id)
-            return board.put(_added(board, entry, ask, card)) if card is not None else (board, ())
+            under = find(board, ask.on)
+            return board.put(_added(board, entry, ask, under)) if under is not None else (board, ())
         case RemoveComment():
             return board.drop("comment", ask.comment)
         case OpenComments() | CloseComments():
@@ -144,11 +139,11 @@ def apply(board: Board, entry: Entry, ask: CommentAsk) -> tuple[Board, Touched]:
             assert_never(ask)
 
 
-def are_open(board: Board, card: Card) -> bool:
-    """Whether something can be said under a card now."""
-    if card.comments:
-        return card.comments == "open"
-    return any(card.column in one.where for one in board.commenting.values())
+def are_open(board: Board, under: Commented) -> bool:
+    """Whether something can be said under it now."""
+    if under.comments:
+        return under.comments == "open"
+    return any(place_of(under) in one.where for one in board.commenting.values())
 
 
 def is_seen(comment: Comment, person: str, *, runs: bool) -> bool:
@@ -156,23 +151,11 @@ def is_seen(comment: Comment, person: str, *, runs: bool) -> bool:
     return comment.seen == "all" or (comment.seen == "writer" and (runs or person == comment.writer))
 
 
-def seen_with(card: Card) -> Seen:
-    """Who sees what stands under a card: nobody, where it is a child's own words."""
-    if card.child:
-        return "nobody"
-    match card.state:
-        case "on":
-            return "all"
-        case "aside":
-            return "writer"
-        case _:
-            return "nobody"
-
-
 def _check_add(board: Board, entry: Entry, ask: AddComment) -> None:
     asker = board.people[entry.by]
     words.keep(ask.text, words.CARD_MAX)
-    if not are_open(board, _under(board, ask.on)):
+    # Whoever sees only some of the adults' board has no comments on it, and is told of nothing they could stand under.
+    if sees_no_worries(asker) or not are_open(board, _under(board, ask.on, asker.id)):
         raise Refused("comments-closed")
     if ask.id in board.comments:
         raise Refused("id-taken")
@@ -184,16 +167,19 @@ def _check_add(board: Board, entry: Entry, ask: AddComment) -> None:
         raise Refused("for-whom")
 
 
-def _under(board: Board, on: On) -> Card:
-    card = board.cards.get(on.id)
-    if card is None or card.state != "on":
-        raise Refused("no-card")
-    if card.child:
+def _under(board: Board, on: On, asker: str) -> Commented:
+    under = find(board, on)
+    if isinstance(under, Set) and under.state == "draft":
+        raise Refused("not-up" if sees_draft(under, asker) else "no-set")
+    if under is None or not is_up(under):
+        closed = isinstance(under, Set)
+        raise Refused("set-closed" if closed else {"card": "no-card", "set": "no-set", "step": "no-step"}[on.kind])
+    if under.child:
         raise Refused("not-here")
-    return card
+    return under
 
 
-def _added(board: Board, entry: Entry, ask: AddComment, card: Card) -> Comment:
+def _added(board: Board, entry: Entry, ask: AddComment, under: Commented) -> Comment:
     by = ask.for_ or entry.by
     return Comment(
         id=ask.id,
@@ -202,9 +188,9 @@ def _added(board: Board, entry: Entry, ask: AddComment, card: Card) -> Comment:
         by=by,
         typed_by=entry.by if by != entry.by else "",
         named=board.names_shown,
-        where=card.column,
-        seen=seen_with(card),
-        writer=card.by,
+        where=place_of(under),
+        seen=seen_with(under),
+        writer=writer_of(under),
         at=entry.at,
         seq=entry.seq,
     )
@@ -216,14 +202,23 @@ def _opened(board: Board, ask: OpenComments | CloseComments, *, open: bool) -> t
         return board, ()
     known = board.commenting.get(meeting.id) or Commenting(id=meeting.id)
     if ask.on is not None:
-        card = board.cards.get(ask.on.id)
-        if card is None or card.comments == "never":
+        under = find(board, ask.on)
+        if under is None or under.comments == "never":
             return board, ()
-        same = (card.column in known.where) == open
-        return board.put(replace(card, comments="" if same else "open" if open else "closed"))
-    these = {ask.where} if ask.where else set(PLACES)
+        same = (place_of(under) in known.where) == open
+        return board.put(replace(under, comments="" if same else "open" if open else "closed"))
+    these = {ask.where} if ask.where else set(_meant(ask))
     where = {*known.where} | these if open else {*known.where} - these
-    # What one card said before gives way to what is said of all of them now.
-    marked = [card for card in board.cards.values() if card.column in these and card.comments in {"open", "closed"}]
+    # What one said itself before gives way to what is said of all of them now.
+    marked = [one for one in every(board) if place_of(one) in these and one.comments in {"open", "closed"}]
     told = board.put(replace(known, where=tuple(one for one in PLACES if one in where)))
-    return told[0].then(told[1], lambda board: board.put(*(replace(card, comments="") for card in marked)))
+    return told[0].then(told[1], lambda board: board.put(*_unmarked(marked)))
+
+
+def _meant(ask: OpenComments | CloseComments) -> tuple[Place, ...]:
+    """Everywhere: those who opened comments before there were others meant the columns."""
+    return COLUMNS if isinstance(ask, OpenComments) and not ask.all else PLACES
+
+
+def _unmarked(marked: list[Commented]) -> list[Any]:
+    return [replace(one, comments="") for one in marked]

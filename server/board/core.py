@@ -138,8 +138,7 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
     match ask:
         case carddesk.EraseCard():
             card = board.cards.get(ask.card)
-            under = (one.seq for one in board.comments.values() if one.on.id == ask.card)
-            return (*card.said_at, *under) if card is not None else ()
+            return (*card.said_at, *_said_under(board, ask.card)) if card is not None else ()
         case comments.RemoveComment():
             comment = board.comments.get(ask.comment)
             return (comment.seq,) if comment is not None else ()
@@ -163,7 +162,7 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
         case phases.CloseMeeting():
             return (*(said.seq for said in board.quiet.values()), *rounds.kept_at(board))
         case steps.EraseStep():
-            return steps.said_at(board, ask.step)
+            return (*steps.said_at(board, ask.step), *_said_under(board, ask.step))
         case owners.UnaskOwner():
             asked = board.owners.get(ask.owner)
             return asked.said_at if asked is not None else ()
@@ -174,6 +173,10 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
             return dissent.said_at if dissent is not None else ()
         case _:
             return ()
+
+
+def _said_under(board: Board, id: str) -> tuple[int, ...]:
+    return tuple(one.seq for one in board.comments.values() if one.on.id == id)
 
 
 def mine(board: Board, person: str) -> list[str]:

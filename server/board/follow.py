@@ -33,6 +33,8 @@ from .translations import RemoveTranslation, Translation
 def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) -> tuple[Board, Touched]:
     """The board with what follows from this ask and these touches, and all that is touched then."""
     board, touched = board.then(touched, lambda board: follow_steps(board, touched))
+    if isinstance(ask, EraseStep):
+        board, touched = board.then(touched, lambda board: under.erased(board, ask.step))
     if isinstance(ask, EraseStep | UnaskOwner | RemoveDecision | TakeBackDissent):
         return board.then(touched, _quote_no_more)
     if isinstance(ask, EraseCard):

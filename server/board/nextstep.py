@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from .ask import Part, View
+from .ask import Comments, Part, View
 
 StepState = Literal["open", "done", "not-done", "changed"]
 
@@ -31,6 +31,8 @@ class NextStep(Part, frozen=True, kw_only=True):
     removed_by: str = ""
     at: int = 0
     said_at: tuple[int, ...] = ()  # the entries that hold its words, so that they can be made to leave the log
+    child: bool = False  # put there by someone here as a child
+    comments: Comments = ""
 
 
 class StepView(View, frozen=True, kw_only=True):
@@ -38,7 +40,8 @@ class StepView(View, frozen=True, kw_only=True):
     this as the least; how it is done is the family's. `card`: the card it was made from, while everyone sees that;
     `set`: the worry and goal it is for.
     `note` goes with `state`. `by` and `typed_by` are sent only where authors are shown. Who takes it on are its
-    owners, parts of their own. Sort by `order`, then `id`; `version` counts wordings from 1."""
+    owners, parts of their own. `comments` as at a card; never to the wall. Sort by `order`, then `id`; `version` counts
+    wordings from 1."""
 
     what: str
     version: int
@@ -54,10 +57,11 @@ class StepView(View, frozen=True, kw_only=True):
     by: str = ""
     typed_by: str = ""
     typed: bool = False
+    comments: Comments = ""
 
 
-def step_view(step: NextStep, *, linked: bool) -> StepView | None:
-    """The step as it travels. `linked`: to someone who sees all cards and sets that are for all."""
+def step_view(step: NextStep, *, wall: bool) -> StepView | None:
+    """The step as it travels: to a `wall`, or to someone who sees all cards and sets that are for all."""
     if step.removed_by:
         return None
     return StepView(
@@ -67,8 +71,8 @@ def step_view(step: NextStep, *, linked: bool) -> StepView | None:
         know=step.know,
         otherwise=step.otherwise,
         bottom=step.bottom,
-        card=step.card if step.linked and linked else "",
-        set=step.set if linked else "",
+        card=step.card if step.linked and not wall else "",
+        set="" if wall else step.set,
         state=step.state,
         note=step.note,
         version=step.version,
@@ -76,4 +80,5 @@ def step_view(step: NextStep, *, linked: bool) -> StepView | None:
         by=step.by if step.named else "",
         typed_by=step.typed_by if step.named else "",
         typed=bool(step.typed_by),
+        comments="" if wall else step.comments,
     )

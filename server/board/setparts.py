@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 import msgspec
 
-from .ask import Part, View
+from .ask import Comments, Part, View
 from .rights import RIGHTS
 from .setreads import Reads
 from .template import SetWording
@@ -55,6 +55,8 @@ class Set(Part, frozen=True, kw_only=True):
     named: bool = True  # whether it may be told who wrote what: the meeting's setting
     at: int = 0
     said_at: tuple[int, ...] = ()  # the entries that hold a draft's words
+    child: bool = False  # whether words of someone here as a child are in it
+    comments: Comments = ""
 
 
 class SetView(View, frozen=True, kw_only=True):
@@ -64,7 +66,8 @@ class SetView(View, frozen=True, kw_only=True):
 
     To those who may write it: `writes`, and `drafter` to whoever began it; `writers`, `everyone` and, where authors are
     shown, `hands` (who typed a part last). `typed`: the family's own goal was typed for them. `instead_of` and
-    `replaced_by` are the sets before and after it, where the worry changed."""
+    `replaced_by` are the sets before and after it, where the worry changed. `comments` as at a card; never to the
+    wall."""
 
     state: State
     number: int = 0
@@ -82,6 +85,7 @@ class SetView(View, frozen=True, kw_only=True):
     writers: tuple[str, ...] = ()
     everyone: bool = False
     hands: dict[str, str] = {}
+    comments: Comments = ""
 
 
 class Earlier(Part, frozen=True, kw_only=True):

@@ -66,6 +66,7 @@ def _set(part: Set, person: str, lens: str) -> SetView | None:
         writers=(part.by, *part.writers) if writes and part.by else part.writers if writes else (),
         everyone=part.everyone,
         hands={name: one.by for name, one in part.texts.items()} if writes and part.named else {},
+        comments="" if wall else part.comments,
     )
 
 

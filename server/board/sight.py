@@ -58,7 +58,7 @@ def _narrowed(part: AnyPart, lens: Lens, view: View | None) -> View | None:
     if isinstance(part, Meeting) and isinstance(view, MeetingView) and lens not in part.about_seen:
         return replace(view, about=None)
     if isinstance(view, StepView):
-        return replace(view, card="", set="")
+        return replace(view, card="", set="", comments="")
     return view
 
 
@@ -98,7 +98,7 @@ def _whole(part: AnyPart | None, viewer: Viewer) -> View | None:
             return numbersight.past(part, runs=viewer.lens == "facilitator")
         case NextStep():
             # Named, not left over: who sees only some of the cards must not learn of another.
-            return step_view(part, linked=viewer.lens in {"facilitator", "scribe", "member"})
+            return step_view(part, wall=viewer.lens == "wall")
         case Owner():
             return owner_view(part, viewer.id, viewer.lens)
         case Decision():

@@ -1,19 +1,25 @@
-"""What stands under cards, and what waits for the close, follows from any entry: comments go where their card goes,
-names go where names go, and thoughts are shown once the meeting comes to its close."""
+"""What stands under cards, worries and steps, and what waits for the close, follows from any entry: comments go where
+what they stand under goes, names go where names go, and thoughts are shown once the meeting comes to its close."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from .cards import Card
-from .comments import Commenting, seen_with
+from .commented import every, hands, place_of, seen_with, writer_of
+from .comments import Commenting
 from .meeting import Meeting
 from .model import Board, Touched
+from .nextstep import NextStep
 from .people import Person
+from .setparts import Set
 from .thoughts import at_close
+
+if TYPE_CHECKING:
+    from .commented import Commented
 
 
 def follow(board: Board, touched: Touched) -> tuple[Board, Touched]:
@@ -24,9 +30,9 @@ def follow(board: Board, touched: Touched) -> tuple[Board, Touched]:
     return board.then(more, lambda board: _with_the_meeting(board, touched))
 
 
-def erased(board: Board, card: str) -> tuple[Board, Touched]:
-    """What stood under a card that was removed for good goes with it."""
-    return board.drop("comment", *(one.id for one in board.comments.values() if one.on.id == card))
+def erased(board: Board, under: str) -> tuple[Board, Touched]:
+    """What stood under a card or a step that was removed for good goes with it."""
+    return board.drop("comment", *(one.id for one in board.comments.values() if one.on.id == under))
 
 
 def named(board: Board) -> set[str]:
@@ -37,42 +43,50 @@ def named(board: Board) -> set[str]:
 
 
 def _child_words(board: Board, touched: Touched) -> tuple[Board, Touched]:
-    """Whoever is here as a child from now on: all their cards are a child's words, and stay so."""
+    """Whoever is here as a child from now on: all that they wrote is a child's words, and stays so; and so is what a
+    child writes in a worry or a step."""
     children = {
         touch.part.id
         for touch in touched
         if isinstance(touch.before, Person) and isinstance(touch.after, Person)
         if touch.before.role != "child" and touch.after.role == "child"
     }
-    if not children:
-        return board, ()
-    theirs = (one for one in board.cards.values() if one.by in children)
-    return board.put(*(replace(one, child=True, of=one.of or one.by) for one in theirs))
+    changed: list[Any] = []
+    if children:
+        changed += [replace(one, child=True, of=one.of or one.by) for one in board.cards.values() if one.by in children]
+        changed += [replace(one, child=True) for one in board.sets.values() if hands(one) & children]
+        changed += [replace(one, child=True) for one in board.steps.values() if one.by in children]
+    known = {one.id for one in changed}
+    for touch in touched:
+        part = touch.after
+        if isinstance(part, Set | NextStep) and not part.child and part.id not in known and _by_child(board, part):
+            changed.append(replace(part, child=True))
+    return board.put(*changed)
+
+
+def _by_child(board: Board, part: Set | NextStep) -> bool:
+    people = (board.people.get(id) for id in hands(part))
+    return any(one is not None and one.role == "child" for one in people)
 
 
 def _leave_alone(board: Board, touched: Touched) -> tuple[Board, Touched]:
-    """Where comments are open, a child's card says that they never are there."""
+    """Where comments are open, what holds a child's words says that they never are there."""
     where = {place for one in board.commenting.values() for place in one.where}
     if any(isinstance(touch.part, Commenting) for touch in touched):
-        cards: Iterable[Card] = board.cards.values()
+        looked: Iterable[Commented] = every(board)
     else:
-        cards = _cards(board, touched)
-    return board.put(
-        *(
-            replace(one, comments="never")
-            for one in cards
-            if one.child and one.comments != "never" and one.column in where
-        )
-    )
+        looked = _commented(board, touched)
+    never: list[Any] = [one for one in looked if one.child and one.comments != "never" and place_of(one) in where]
+    return board.put(*(replace(one, comments="never") for one in never))
 
 
 def _go_along(board: Board, touched: Touched) -> tuple[Board, Touched]:
-    """Comments are seen by whoever sees the card, and stand in its column."""
-    cards = {card.id: card for card in _cards(board, touched)}
+    """Comments are seen by whoever sees what they stand under, and stand where that does."""
+    unders = {one.id: one for one in _commented(board, touched)}
     moved: list[Any] = []
-    for one in board.comments.values() if cards else ():
-        if card := cards.get(one.on.id):
-            after = replace(one, seen=seen_with(card), where=card.column, writer=card.by)
+    for one in board.comments.values() if unders else ():
+        if under := unders.get(one.on.id):
+            after = replace(one, seen=seen_with(under), where=place_of(under), writer=writer_of(under))
             if after != one:
                 moved.append(after)
     return board.put(*moved)
@@ -92,6 +106,17 @@ def _with_the_meeting(board: Board, touched: Touched) -> tuple[Board, Touched]:
     return board.put(*changed)
 
 
-def _cards(board: Board, touched: Touched) -> list[Card]:
-    ids = dict.fromkeys(touch.part.id for touch in touched if isinstance(touch.part, Card))
-    return [board.cards[id] for id in ids if id in board.cards]
+def _commented(board: Board, touched: Touched) -> list[Commented]:
+    """What was touched of all that can be commented on, as it is now."""
+    found: dict[str, Commented | None] = {}
+    for touch in touched:
+        match touch.part:
+            case Card(id=id):
+                found[id] = board.cards.get(id)
+            case Set(id=id):
+                found[id] = board.sets.get(id)
+            case NextStep(id=id):
+                found[id] = board.steps.get(id)
+            case _:
+                pass
+    return [one for one in found.values() if one is not None]

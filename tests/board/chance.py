@@ -217,7 +217,7 @@ class Chance:
                 return {"card": card, "category": _pick(("harm", "goal", ""), how)}
             case "comment.add" | "thought.keep":
                 fields = {"id": f"said{about % 20:04}", "text": _pick(WORDS, how)}
-                fields |= {"on": {"kind": "card", "id": card}} if tag == "comment.add" else {"column": column}
+                fields |= {"on": _commented(board, card, how)} if tag == "comment.add" else {"column": column}
                 if board.people[by].role in {"scribe", "supporter"}:
                     family = [one.id for one in board.people.values() if one.role == "family"]
                     fields["for_"] = _pick(family or [person], how)
@@ -227,8 +227,11 @@ class Chance:
             case "thought.remove":
                 return {"thought": _pick([*_own(board.thoughts, by), *board.thoughts, "nosuchthought"], about)}
             case "comment.open" | "comment.close":
-                under = {"on": {"kind": "card", "id": card}}
-                return _pick(({}, {"where": column}, under), how // 3)
+                under = {"on": _commented(board, card, how)}
+                everywhere = {"all": True} if tag == "comment.open" else {}
+                return _pick(
+                    ({}, everywhere, {"where": column}, {"where": _pick(("sets", "steps"), how)}, under), how // 3
+                )
             case _ if tag.startswith("card."):
                 return {"card": card}
             case "round.open":
@@ -573,6 +576,15 @@ def _cards(board: Board, tag: str, by: str) -> list[str]:
 def _own(parts: Any, by: str) -> list[str]:
     """What this person may take back."""
     return [one.id for one in parts.values() if by in {one.by, one.typed_by}] * 3
+
+
+def _commented(board: Board, card: str, how: int) -> dict[str, str]:
+    """Something that can be commented on."""
+    kind = ("card", "set", "card", "step")[how % 4]
+    up = [one.id for one in board.sets.values() if one.state == "board"] * 3
+    there = [one.id for one in board.steps.values() if not one.removed_by] * 3
+    ids = {"card": [card], "set": [*up, *board.sets], "step": [*there, *board.steps]}[kind]
+    return {"kind": kind, "id": _pick(ids, how // 4)} if ids else {"kind": "card", "id": card}
 
 
 def _whose(board: Board, tag: str) -> set[str]:

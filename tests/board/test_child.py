@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from server.board import core
 from server.board.answers import Answer
 from server.board.cards import Card
-from server.board.comments import Comment, On
+from server.board.commented import On
+from server.board.comments import Comment
 from server.board.decisions import Decision, Dissent
 from server.board.differs import Differ
 from server.board.door import Key, Session

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from server.board import core
-from server.board.comments import COMMENTS_MAX, Comment, Commenting, On, Seen
+from server.board.commented import On, Seen
+from server.board.comments import COMMENTS_MAX, Comment, Commenting
 from server.board.sight import Viewer, sight
 
 from .make import DANA, HELEN, JO, KOFI, LOU, MAUREEN, PRIYA, SADE, VOICE, WALL, Play, meeting
@@ -191,6 +192,101 @@ def test_there_is_an_end_to_comments() -> None:
     many = [Comment(id=f"many{at:04}", on=one.on, text="Hm", by=JO, where="well") for at in range(COMMENTS_MAX - 1)]
     play.board, _ = play.board.put(*many)
     assert add(play, DANA, "card0001") == "full"
+
+
+# Under worries in words, and next steps
+
+
+def beyond() -> Play:
+    """A worry Jo put on the board and a step of Dana's, with comments open everywhere and one by Jo under each."""
+    play = meeting()
+    play.says(JO, "set.start", id="theset01", scale="scaleset1")
+    play.says(JO, "set.write", set="theset01", part="happened", text="Nobody was awake", was=0)
+    play.says(JO, "set.put-up", set="theset01")
+    play.says(DANA, "step.add", id="thestep1", what="Gran sleeps over")
+    play.says(HELEN, "comment.open", all=True)
+    for kind, id in (("set", "theset01"), ("step", "thestep1")):
+        play.says(JO, "comment.add", id=f"under{kind}", on={"kind": kind, "id": id}, text="On Saturdays")
+    return play
+
+
+def add_on(play: Play, kind: str, id: str, by: str = DANA) -> str:
+    return play.outcome(by, "comment.add", id="newsaid1", on={"kind": kind, "id": id}, text="Yes")
+
+
+def test_worries_and_steps_take_comments_where_that_was_opened() -> None:
+    play = beyond()
+    assert add_on(play, "set", "theset01") == add_on(play, "step", "thestep1") == "yes"
+    play.says(HELEN, "comment.close", where="sets")
+    assert (add_on(play, "set", "theset01"), add_on(play, "step", "thestep1")) == ("comments-closed", "yes")
+    play.says(HELEN, "comment.open", on={"kind": "set", "id": "theset01"})
+    assert add_on(play, "set", "theset01") == "yes"
+    assert play.sees(DANA)["set"]["theset01"]["comments"] == "open"
+    play.says(HELEN, "comment.close")
+    assert add_on(play, "set", "theset01") == add_on(play, "step", "thestep1") == "comments-closed"
+    assert set(comments(play, DANA)) == {"underset", "understep"}
+    assert comments(play, WALL) == {}
+    assert "comments" not in play.sees(WALL)["set"]["theset01"]
+
+
+def test_who_opened_comments_everywhere_before_meant_the_columns() -> None:
+    play = meeting()
+    play.says(DANA, "step.add", id="thestep1", what="Gran sleeps over")
+    play.says(HELEN, "comment.open")
+    assert add_on(play, "step", "thestep1") == "comments-closed"
+
+
+def test_nobody_comments_on_a_draft_and_who_does_not_write_it_learns_of_none() -> None:
+    play = beyond()
+    play.says(JO, "set.start", id="draft001", scale="scaledraft")
+    assert [add_on(play, "set", "draft001", by) for by in (JO, DANA)] == ["not-up", "no-set"]
+    assert add_on(play, "set", "nosuchset") == "no-set"
+    play.says(HELEN, "set.close", set="theset01")
+    assert add_on(play, "set", "theset01") == "set-closed"
+    assert "underset" in comments(play, DANA)
+
+
+def test_a_child_who_sees_no_worries_sees_no_comment_on_one() -> None:
+    play = beyond()
+    play.says(HELEN, "person.child", person=KOFI, sees="good")
+    assert comments(play, KOFI) == {}
+    assert add_on(play, "set", "theset01", KOFI) == "comments-closed"
+
+
+@pytest.mark.parametrize("kind", ["set", "step"])
+def test_nobody_writes_under_a_childs_goal_or_step(kind: str) -> None:
+    play = beyond()
+    play.says(HELEN, "person.child", person=KOFI, sees="all")
+    id = "theset01" if kind == "set" else "kofistep"
+    if kind == "set":
+        play.says(KOFI, "set.write", set="theset01", part="family", text="Saturdays", was=0)
+    else:
+        play.says(KOFI, "step.add", id="kofistep", what="I ring gran")
+    assert add_on(play, kind, id) == "not-here"
+    assert play.outcome(HELEN, "comment.open", on={"kind": kind, "id": id}) == "not-here"
+    assert play.sees(DANA)[kind][id]["comments"] == "never"
+    assert (f"under{kind}" in comments(play, DANA)) == (kind == "step")
+
+
+def test_whoever_becomes_a_child_has_had_a_childs_step_all_along() -> None:
+    play = beyond()
+    play.says(HELEN, "person.role", person=DANA, role="child")
+    assert add_on(play, "step", "thestep1", JO) == "not-here"
+    assert "understep" not in comments(play, JO)
+
+
+def test_comments_go_with_their_step_and_its_words_with_them() -> None:
+    play = beyond()
+    said = next(one.seq for one in play.board.comments.values() if one.id == "understep")
+    play.says(DANA, "step.remove", step="thestep1")
+    assert "understep" not in comments(play, JO)
+    assert add_on(play, "step", "thestep1") == "no-step"
+    play.says(DANA, "step.restore", step="thestep1")
+    assert "understep" in comments(play, JO)
+    erase = play.ask("step.erase", step="thestep1")
+    assert said in core.forgets(play.board, erase)
+    play.take(HELEN, erase)
+    assert set(play.board.comments) == {"underset"}
 
 
 # seen -> who reads a comment by Jo under Dana's card

@@ -249,7 +249,7 @@ def test_whatever_a_screen_names_stands_on_it(said: list[Choice], admit: str, na
         for under in (*parts.get("comment", {}).values(), *parts.get("thought", {}).values()):
             assert {under[field] for field in ("by", "typed_by") if field in under} <= people
         for comment in parts.get("comment", {}).values():
-            assert comment["on"]["id"] in known["card"]
+            assert comment["on"]["id"] in known[comment["on"]["kind"]]
         for rating in parts.get("rating", {}).values():
             assert rating["round"] in known["round"]
             assert {rating["person"]} <= people if "person" in rating else True
