@@ -28,12 +28,12 @@
  * @typedef {{id: string, poll: string, value: string, person?: string, role?: string, words?: string, share?: boolean, pad?: string}} Answer
  * @typedef {{id: string, person: string, about: string, at: number, text?: string}} Quiet
  * @typedef {{id: string, where?: string[]}} Commenting
- * @typedef {{id: string, on: {kind: string, id: string}, text: string, order: number, by?: string, typed_by?: string, typed?: boolean, own?: boolean}} Comment
+ * @typedef {{id: string, on: import("./parts/commented.js").On, text: string, order: number, by?: string, typed_by?: string, typed?: boolean, own?: boolean}} Comment
  * @typedef {{id: string, column: Column, text: string, order: number, by?: string, typed_by?: string, typed?: boolean, shown?: boolean, own?: boolean}} Thought
  * @typedef {{id: string, set: string, part: string, text: string, version: number, until?: number}} Earlier
  * @typedef {{id: string, set: string, text: string, version: number, at: number, by?: string, typed_by?: string, typed?: boolean, mine?: boolean, aside?: boolean}} Differ
  * @typedef {{id: string, what: string, version: number, order: string, when?: string, know?: string, otherwise?: string, bottom?: boolean,
- *   card?: string, set?: string, state?: string, note?: string, by?: string, typed_by?: string, typed?: boolean}} Step
+ *   card?: string, set?: string, state?: string, note?: string, by?: string, typed_by?: string, typed?: boolean, comments?: string}} Step
  * @typedef {{id: string, step: string, person?: string, name?: string, answer?: string, words?: string, typed?: boolean, shown?: boolean, version?: number}} Owner
  * @typedef {{id: string, what: string, version: number, at: number, reasons?: string, whom?: string, next?: string}} Decision
  * @typedef {{id: string, decision: string, text: string, at: number, by?: string, typed_by?: string, typed?: boolean}} Dissent

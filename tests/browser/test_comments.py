@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from tests.browser.board import card, composer, order, words, write
+from tests.browser.board import card, composer, new_id, order, words, write
 from tests.browser.desk import SECOND_MS, choose
 from tests.browser.desk import card as desk_card
 from tests.browser.desk import desk as open_desk
@@ -35,6 +35,35 @@ async def test_a_comment_is_written_where_the_desk_opened_it_and_stays_when_it_i
     await expect(card(dana, "Gran picks us up")).to_contain_text("Comments are closed here. What was written stays.")
     await expect(card(dana, "Gran picks us up").get_by_label("Write a comment")).to_be_hidden()
     await expect(card(dana, "Gran picks us up")).to_contain_text("On Thursdays too")
+
+
+async def test_a_worry_and_a_step_are_commented_where_the_desk_opened_it(stage: Stage, open_meeting: Meeting) -> None:
+    helen = await open_desk(stage, open_meeting)
+    jo = await stage.phone(open_meeting, "Jo", "agency", viewport={"width": 320, "height": 640})
+    worry = new_id()
+    await order(helen, open_meeting, "set.start", id=worry, scale=new_id())
+    await order(helen, open_meeting, "set.write", set=worry, part="happened", text="Nobody was awake", was=0)
+    await order(helen, open_meeting, "set.put-up", set=worry)
+    await order(helen, open_meeting, "step.add", id=new_id(), what="Gran sleeps over")
+    await order(helen, open_meeting, "phase.go", phase="statements")
+    await helen.get_by_role("button", name="Open comments", exact=True).click(timeout=SECOND_MS)
+    written = jo.locator(".set [data-talk]")
+    await written.get_by_role("button", name="Write a comment").click(timeout=SECOND_MS)
+    await written.get_by_label("Write a comment").fill("On two Saturdays")
+    assert await axe(jo) == [] and await sideways(jo) <= 0
+    await written.get_by_label("Write a comment").press("Enter")
+    await helen.locator(".set [data-talk]").get_by_role("button", name="Comments (1)").click(timeout=SECOND_MS)
+    await expect(helen.locator(".set [data-talk]")).to_contain_text("On two Saturdays")
+    await order(helen, open_meeting, "phase.go", phase="steps")
+    step = helen.locator("[data-part=step]")
+    await step.get_by_role("button", name="More for this step").click(timeout=SECOND_MS)
+    await step.get_by_role("button", name="Open comments").click()
+    under = jo.locator("[data-part=step] [data-talk]")
+    await under.get_by_role("button", name="Write a comment").click(timeout=SECOND_MS)
+    await under.get_by_label("Write a comment").fill("Fridays are better")
+    await under.get_by_label("Write a comment").press("Enter")
+    await expect(step).to_contain_text("Comments (1)", timeout=SECOND_MS)
+    assert await axe(helen) == [] and await axe(jo) == []
 
 
 async def test_what_is_left_open_is_listed_for_everyone_at_the_close(stage: Stage, open_meeting: Meeting) -> None:

@@ -2,7 +2,7 @@
 
 import { find, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
-import { isOpen } from "./comments.js";
+import { turnWord } from "./commented.js";
 import { deeds } from "./deeds.js";
 import { unknownLine } from "./unknown.js";
 
@@ -58,16 +58,10 @@ export function start(desk) {
       off: Boolean(card.off_wall),
       about: String(large.is(card.id)),
       own: board.owns(card),
-      comments: commentsLine(card),
+      comments: turnWord({ kind: "card", id: card.id }, board),
       unknown: unknownLine(card),
       wall: card.off_wall ? t("Show on the wall again") : t("Not on the wall"),
     });
-  }
-
-  /** @param {import("../store.js").Card} card */
-  function commentsLine(card) {
-    const open = isOpen(card, board);
-    return open === null ? "" : open ? t("Close comments") : t("Open comments");
   }
 
   /** @param {MouseEvent} event */

@@ -8,7 +8,9 @@ import { inSight, shownView } from "./showing.js";
 
 /** What an element is part of. @param {Element} el @returns {On} */
 export function onOf(el) {
-  const part = /** @type {HTMLElement | null} */ (el.closest("[data-part=card], [data-part=step], .set[data-key]"));
+  const part = /** @type {HTMLElement | null} */ (
+    el.closest("[data-part=card], [data-part=step], .set[data-key]")
+  );
   const kind = part?.dataset.part === "card" ? "card" : part?.dataset.part === "step" ? "step" : "set";
   return { kind, id: part?.dataset.key ?? "" };
 }
@@ -51,7 +53,11 @@ export function turned(on, board) {
   const there = thing(on, board);
   const shut = there !== null && isOpen(there, board) === true;
   const [ask, other] = shut ? ["comment.close", "comment.open"] : ["comment.open", "comment.close"];
-  return { wish: { ask, on }, said: shut ? t("Comments are closed here.") : t("Comments are open here."), back: [{ ask: other, on }] };
+  return {
+    wish: { ask, on },
+    said: shut ? t("Comments are closed here.") : t("Comments are open here."),
+    back: [{ ask: other, on }],
+  };
 }
 
 /** What the press that does so is called; "" where there is none. @param {On} on @param {Board} board */

@@ -1,17 +1,17 @@
-/** Where comments are open: a switch at the head of each column, and one for the whole meeting in the settings. That of one card is in its menu. */
+/**
+ * Where comments are open: a switch at the head of each column; in the settings those for worries and next steps, and one for the whole
+ * meeting. That of one card or step is in its menu, that of one worry beside it.
+ */
 
 import { all, find, paint, setAttr } from "../paint.js";
 import { t } from "../words.js";
 import { touches } from "./desk.js";
 
-/** @typedef {import("../store.js").Column} Column */
-
 /** @param {import("./desk.js").Desk} desk */
 export function start({ root, board, press }) {
-  const heads = all(root, "[data-comments-in]");
   const settings = find(document, "[data-comments-all]");
-  for (const head of heads)
-    head.addEventListener("click", () => set(/** @type {Column} */ (head.dataset.commentsIn)));
+  const heads = [...all(root, "[data-comments-in]"), ...all(settings, "[data-comments-in]")];
+  for (const head of heads) head.addEventListener("click", () => set(head.dataset.commentsIn ?? ""));
   for (const more of all(root, "[data-column-more]")) more.addEventListener("click", () => unfold(more));
   find(settings, "[data-comments-open]").addEventListener("click", () => everywhere("comment.open"));
   find(settings, "[data-comments-close]").addEventListener("click", () => everywhere("comment.close"));
@@ -23,13 +23,15 @@ export function start({ root, board, press }) {
     const where = open();
     const on = board.meeting?.state === "open";
     for (const head of heads) {
-      const is = where.includes(head.dataset.commentsIn ?? "");
+      const place = head.dataset.commentsIn ?? "";
       head.hidden = !on;
-      paint(head, { words: is ? t("Close comments") : t("Open comments") });
+      paint(head, { words: switchWords(place, where.includes(place)) });
     }
     const most = heads.length;
     paint(settings, {
-      talk: where.length ? said(where) : t("Nobody can comment, but under cards where you opened it."),
+      talk: where.length
+        ? said(where)
+        : t("Nobody can comment, but where you opened it for one card, worry or step."),
       mayOpen: on && where.length < most,
       mayClose: on,
     });
@@ -42,7 +44,16 @@ export function start({ root, board, press }) {
     setAttr(more, "aria-expanded", String(!menu.hidden));
   }
 
-  /** The columns where comments are open. */
+  /** @param {string} place @param {boolean} is */
+  function switchWords(place, is) {
+    if (place === "sets")
+      return is ? t("Close comments under worries and goals") : t("Open comments under worries and goals");
+    if (place === "steps")
+      return is ? t("Close comments under next steps") : t("Open comments under next steps");
+    return is ? t("Close comments") : t("Open comments");
+  }
+
+  /** Where comments are open. */
   function open() {
     return [...board.commenting.values()].flatMap((one) => one.where ?? []);
   }
@@ -50,16 +61,18 @@ export function start({ root, board, press }) {
   /** @param {string[]} where */
   function said(where) {
     if (where.length === heads.length)
-      return t("Comments are open under all cards, but never under a child’s own words.");
+      return t("Comments are open everywhere, but never under a child’s own words.");
     return t("Comments are open in: {columns}.", { columns: where.map(title).join(", ") });
   }
 
   /** @param {string} column */
   function title(column) {
+    if (column === "sets") return t("Worries and goals");
+    if (column === "steps") return t("Next steps");
     return board.meeting?.template.columns.find((/** @type {any} */ one) => one.id === column)?.title ?? "";
   }
 
-  /** @param {Column} column */
+  /** @param {string} column */
   function set(column) {
     const shut = open().includes(column);
     const [ask, back] = shut ? ["comment.close", "comment.open"] : ["comment.open", "comment.close"];
@@ -72,15 +85,14 @@ export function start({ root, board, press }) {
   /** @param {string} ask */
   function everywhere(ask) {
     const was = open();
-    const back = [
-      { ask: ask === "comment.open" ? "comment.close" : "comment.open" },
-      ...heads
-        .map((head) => head.dataset.commentsIn ?? "")
-        .filter((column) => was.includes(column) === (ask === "comment.open"))
-        .map((where) => ({ ask, where })),
-    ];
-    const words =
-      ask === "comment.open" ? t("Comments are open under all cards.") : t("Comments are closed everywhere.");
-    return press({ ask }, { said: words, back });
+    const opens = ask === "comment.open";
+    const others = heads
+      .map((head) => head.dataset.commentsIn ?? "")
+      .filter((place) => was.includes(place) === opens)
+      .map((where) => ({ ask, where }));
+    const wish = opens ? { ask, all: true } : { ask };
+    const inverse = opens ? { ask: "comment.close" } : { ask: "comment.open", all: true };
+    const words = opens ? t("Comments are open everywhere.") : t("Comments are closed everywhere.");
+    return press(wish, { said: words, back: [inverse, ...others] });
   }
 }

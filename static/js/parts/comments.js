@@ -1,6 +1,7 @@
 /**
- * What is said under cards: a fold on each card where something was said, or can be. Never under a child's own words. What is written
- * stays in the tab until the server has it. Opening and closing is the desk's, in commenting.js.
+ * What is said under cards, worries in words and next steps: a fold where something was said, or can be. Never under a child's own
+ * words. What is written stays in the tab until the server has it. Opening and closing is the desk's, in commenting.js; under what, and
+ * whether it is open there, in commented.js.
  */
 
 import { newId } from "../device.js";
@@ -8,49 +9,52 @@ import { draft, keepDraft, tie } from "../draft.js";
 import { all, announce, find, keyed, paint, setText, stamp, steady, undo } from "../paint.js";
 import { t } from "../words.js";
 import { writer } from "./cardfields.js";
+import { inSightOf, isOpen, onOf, thingAt } from "./commented.js";
 import { grow, tooLong, watchLength } from "./field.js";
-import { columnOf, inSight, scrollerOf } from "./showing.js";
+import { columnOf, scrollerOf } from "./showing.js";
 import { sure } from "./sure.js";
 
-/** @typedef {import("../store.js").Card} Card @typedef {import("../store.js").Comment} Comment @typedef {Comment & {going?: boolean}} Shown */
+/** @typedef {import("../store.js").Comment} Comment @typedef {Comment & {going?: boolean}} Shown */
 
 const SAYS = new Set(["facilitator", "scribe", "family", "child", "supporter", "agency"]);
 /** For whom somebody types who speaks for others. @type {Record<string, (role: string) => boolean>} */
 const SPEAKS_FOR = { supporter: (role) => role === "family", scribe: (role) => role !== "scribe" };
 
-/** Whether something can be said under a card: false, true, or null where nothing ever is. @param {Card} card @param {import("../store.js").Board} board */
-export function isOpen(card, board) {
-  const child = board.person.get(card.by ?? "")?.role === "child";
-  if (card.voice || child || card.comments === "never") return null;
-  if (card.comments) return card.comments === "open";
-  return [...board.commenting.values()].some((one) => one.where?.includes(card.column));
-}
-
 /** @param {import("../main.js").Ctx} ctx */
 export function start({ board, asker, ask, line, root, body }) {
-  const columns = find(root, "[data-columns]");
-  /** The cards whose fold is open. @type {Set<string>} */
+  /** Where comments can stand. */
+  const places = all(root, "[data-columns], [data-sets], [data-step-list]");
+  /** What has its fold open. @type {Set<string>} */
   const open = new Set();
 
-  // Cards are painted by somebody else, at a time of their own.
-  new MutationObserver((changes) => {
+  // Cards, worries and steps are painted by somebody else, at a time of their own.
+  const painted = new MutationObserver((changes) => {
     for (const { addedNodes } of changes) for (const node of addedNodes) equip(node);
-  }).observe(columns, { childList: true, subtree: true });
+  });
   board.addEventListener("change", (event) => changed(/** @type {CustomEvent} */ (event).detail));
   asker.addEventListener("pending", pending);
   asker.addEventListener("no", (event) => refused(/** @type {CustomEvent} */ (event).detail));
   line.addEventListener("state", () => dressAll());
-  columns.addEventListener("click", pressed);
-  columns.addEventListener("submit", sent);
-  equip(columns);
+  for (const place of places) {
+    painted.observe(place, { childList: true, subtree: true });
+    place.addEventListener("click", pressed);
+    place.addEventListener("submit", sent);
+    equip(place);
+  }
 
   /** @param {import("../store.js").Touched} change */
   function changed({ all: everything, touched }) {
     if (!everything) tell(touched.get("comment") ?? new Set());
     if (everything || ["meeting", "person", "comment", "commenting"].some((kind) => touched.has(kind)))
       return dressAll();
-    const ids = touched.get("card");
-    if (ids) for (const hook of all(columns, "[data-talk]")) if (ids.has(keyOf(hook))) dress(hook);
+    for (const kind of ["card", "set", "step"]) {
+      const ids = touched.get(kind);
+      if (ids) for (const hook of hooks()) if (ids.has(keyOf(hook))) dress(hook);
+    }
+  }
+
+  function hooks() {
+    return places.flatMap((place) => all(place, "[data-talk]"));
   }
 
   /** What is asked of comments changed. */
@@ -65,8 +69,7 @@ export function start({ board, asker, ask, line, root, body }) {
   function tell(ids) {
     for (const id of ids) {
       const one = board.comment.get(id);
-      const card = board.card.get(one?.on.id ?? "");
-      if (one && !one.own && !known.has(id) && card && inSight(card.column)) announce(t("A new comment."));
+      if (one && !one.own && !known.has(id) && inSightOf(one.on, board)) announce(t("A new comment."));
       known.add(id);
     }
   }
@@ -74,7 +77,8 @@ export function start({ board, asker, ask, line, root, body }) {
 
   function dressAll() {
     const said = saidNow();
-    for (const list of all(columns, "[data-cards]")) {
+    for (const hook of hooks()) if (!hook.closest("[data-cards]")) dress(hook, said);
+    for (const list of all(root, "[data-columns] [data-cards]")) {
       const scroll = /** @type {HTMLElement} */ (list.closest("[data-scroll]"));
       steady(scrollerOf(scroll), `[data-column="${columnOf(list)}"] [data-cards] > [data-key]`, () => {
         for (const hook of all(list, "[data-talk]")) dress(hook, said);
@@ -88,14 +92,14 @@ export function start({ board, asker, ask, line, root, body }) {
     for (const hook of node.matches("[data-talk]") ? [node] : all(node, "[data-talk]")) dress(hook);
   }
 
-  /** @param {HTMLElement} hook @param {Map<string, Shown[]>} [now] what was said under each card */
+  /** @param {HTMLElement} hook @param {Map<string, Shown[]>} [now] what was said, and where */
   function dress(hook, now = saidNow()) {
     const id = keyOf(hook);
-    const card = board.card.get(id);
+    const thing = thingAt(hook, board);
     const name = `comment.${id}`;
-    const said = card ? (now.get(id) ?? []) : [];
-    const may = card
-      ? isOpen(card, board) && board.meeting?.state === "open" && SAYS.has(board.you.role)
+    const said = thing ? (now.get(id) ?? []) : [];
+    const may = thing
+      ? isOpen(thing, board) === true && board.meeting?.state === "open" && SAYS.has(board.you.role)
       : false;
     const field = /** @type {HTMLTextAreaElement | null} */ (hook.querySelector("[data-talk-words]"));
     const words = field?.value || draft(name);
@@ -141,7 +145,7 @@ export function start({ board, asker, ask, line, root, body }) {
     });
   }
 
-  /** What was said under each card, and what is on its way there or back. @returns {Map<string, Shown[]>} */
+  /** What was said, by what it stands under, and what is on its way there or back. @returns {Map<string, Shown[]>} */
   function saidNow() {
     const back = new Set(asker.asked("comment.remove").map((frame) => frame.comment));
     const here = [...board.comment.values()].filter((one) => !back.has(one.id));
@@ -216,7 +220,7 @@ export function start({ board, asker, ask, line, root, body }) {
     if (!(form instanceof HTMLElement)) return;
     event.preventDefault();
     const hook = /** @type {HTMLElement} */ (form.closest("[data-talk]"));
-    const card = board.card.get(keyOf(hook));
+    const thing = thingAt(hook, board);
     const field = /** @type {HTMLTextAreaElement} */ (find(form, "[data-talk-words]"));
     const whom = /** @type {HTMLSelectElement | null} */ (form.querySelector("[data-talk-for]"));
     const wrong = field.value.trim() ? tooLong(field.value) : t("There is nothing written yet.");
@@ -225,14 +229,14 @@ export function start({ board, asker, ask, line, root, body }) {
       tellAt(hook, wrong || missing);
       return (wrong ? field : /** @type {HTMLElement} */ (whom)).focus();
     }
-    if (!card || !isOpen(card, board))
+    if (!thing || !isOpen(thing, board))
       return tellAt(hook, t("Comments are closed here for now. Your words are kept here."));
     const text = field.value;
     field.value = "";
-    keepDraft(`comment.${card.id}`, "");
+    keepDraft(`comment.${keyOf(hook)}`, "");
     field.dispatchEvent(new Event("input"));
     field.focus();
-    say({ on: { kind: "card", id: card.id }, text, ...(whom ? { for: whom.value } : {}) });
+    say({ on: onOf(hook), text, ...(whom ? { for: whom.value } : {}) });
   }
 
   /** @param {Record<string, any>} what */
@@ -251,7 +255,7 @@ export function start({ board, asker, ask, line, root, body }) {
     const kept = draft(name);
     const words = kept ? `${kept}\n${frame.text}` : frame.text;
     keepDraft(name, words);
-    const hook = all(columns, "[data-talk]").find((one) => keyOf(one) === frame.on.id);
+    const hook = hooks().find((one) => keyOf(one) === frame.on.id);
     if (!hook) return;
     dress(hook);
     const field = /** @type {HTMLTextAreaElement} */ (find(hook, "[data-talk-words]"));
@@ -282,7 +286,7 @@ export function start({ board, asker, ask, line, root, body }) {
   }
 }
 
-/** The card something stands on. @param {Element} el */
+/** What a fold stands under. @param {Element} el */
 function keyOf(el) {
-  return /** @type {HTMLElement | null} */ (el.closest("[data-part=card]"))?.dataset.key ?? "";
+  return onOf(el).id;
 }

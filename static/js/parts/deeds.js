@@ -2,7 +2,7 @@
 
 import { newId } from "../device.js";
 import { t } from "../words.js";
-import { isOpen } from "./comments.js";
+import { turned } from "./commented.js";
 import { sure } from "./sure.js";
 
 /** @typedef {import("../store.js").Card} Card @typedef {import("../store.js").Column} Column */
@@ -65,12 +65,9 @@ export function deeds(desk) {
   }
 
   /** @param {Card} card */
-  function comments(card) {
-    const on = { kind: "card", id: card.id };
-    const shut = isOpen(card, board);
-    const [ask, other] = shut ? ["comment.close", "comment.open"] : ["comment.open", "comment.close"];
-    const said = shut ? t("Comments are closed under this card.") : t("Comments are open under this card.");
-    return press({ ask, on }, { said, back: [{ ask: other, on }] });
+  function comments({ id }) {
+    const { wish, said, back } = turned({ kind: "card", id }, board);
+    return press(wish, { said, back });
   }
 
   /** @param {Card} card */

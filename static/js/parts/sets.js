@@ -5,6 +5,7 @@
 import { newId } from "../device.js";
 import { find, keyed, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
+import { turned, turnWord } from "./commented.js";
 import { lookBack } from "./phases.js";
 import { presses } from "./press.js";
 import { current } from "./rounds.js";
@@ -165,6 +166,7 @@ export function start(ctx) {
       isUp: up,
       isClosed: open && set.state === "closed" && !set.replaced_by,
       largeWord: large ? t("No longer show large") : t("Show large"),
+      commentWord: up ? turnWord({ kind: "set", id: set.id }, board) : "",
       mayRate: up && current(board)?.state !== "open",
     });
     setAttr(find(el, "[data-setagree]"), "data-setagree", set.state === "draft" ? "" : set.id);
@@ -204,6 +206,9 @@ export function start(ctx) {
       const about = was?.kind === "set" && was.id === id ? null : { kind: "set", id };
       const said = about ? t("Shown large to everyone.") : t("No longer shown large.");
       await press({ ask: "about.show", about }, { said, back: [{ ask: "about.show", about: was }] });
+    } else if ("setComments" in pressed) {
+      const { wish, said, back } = turned({ kind: "set", id }, board);
+      await press(wish, { said, back });
     } else if ("setClose" in pressed) {
       await press(
         { ask: "set.close", set: id },

@@ -10,7 +10,7 @@ import { saidOf } from "./polls.js";
  * @typedef {{id: string, state: "draft" | "board" | "closed", number?: number, children?: string[], texts?: Record<string, string>,
  *   versions?: Record<string, number>, cards?: string[], scale: string, reads: {worry: Piece[], goal: Piece[]}, typed?: boolean,
  *   instead_of?: string, replaced_by?: string, writes?: boolean, drafter?: boolean, writers?: string[], everyone?: boolean,
- *   hands?: Record<string, string>}} Set_
+ *   hands?: Record<string, string>, comments?: string}} Set_
  * @typedef {{id: string, text: string, name: string, typed: boolean, mine: boolean, answer: boolean}} View
  *   a different view; `answer`: given when everyone was asked
  */

@@ -2,6 +2,7 @@
 
 import { find, setAttr, setText, stamp } from "../paint.js";
 import { t } from "../words.js";
+import { turned } from "./commented.js";
 import { length } from "./field.js";
 import { inOrder } from "./stepwords.js";
 import { sure } from "./sure.js";
@@ -33,6 +34,8 @@ export function stepDeeds({ board }, press, { change, askWhom }) {
         return void move(el, step, what);
       case "bottom":
         return void bottom(step);
+      case "comments":
+        return void comments(step);
       case "remove":
         return void remove(step);
       case "erase":
@@ -74,6 +77,12 @@ export function stepDeeds({ board }, press, { change, askWhom }) {
         back: [{ ask: "step.bottom", step: id, on }],
       },
     );
+  }
+
+  /** @param {Step} step */
+  function comments({ id }) {
+    const { wish, said, back } = turned({ kind: "step", id }, board);
+    return press(wish, { said, back });
   }
 
   /** @param {Step} step */

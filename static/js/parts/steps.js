@@ -17,7 +17,7 @@ import { inOrder, offerPeople, offerSets, ownerName, stepFields, takers } from "
 
 /** The most a field holds. */
 const MOST = { what: 1_000, when: 40, know: 280, otherwise: 280 };
-const SAYS = ["step", "owner", "person", "meeting", "set"];
+const SAYS = ["step", "owner", "person", "meeting", "set", "commenting"];
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start(ctx) {

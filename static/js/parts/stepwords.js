@@ -3,6 +3,7 @@
 import { find } from "../paint.js";
 import { t } from "../words.js";
 import { writer } from "./cardfields.js";
+import { turnWord } from "./commented.js";
 import { setsOf, titleOf } from "./setwords.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Step} Step @typedef {import("../store.js").Owner} Owner */
@@ -103,6 +104,7 @@ function may(step, board) {
     mayMark: keeps || takes,
     mayBottom: bottom,
     bottomDeed: step.bottom ? t("Not a bottom line") : t("This is a bottom line"),
+    commentDeed: runs ? turnWord({ kind: "step", id: step.id }, board) : "",
     mayRemove: remove,
     more: keeps || bottom || remove,
     deeds: keeps || own || takes || bottom,
