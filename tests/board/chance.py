@@ -229,9 +229,8 @@ class Chance:
             case "comment.open" | "comment.close":
                 under = {"on": _commented(board, card, how)}
                 everywhere = {"all": True} if tag == "comment.open" else {}
-                return _pick(
-                    ({}, everywhere, {"where": column}, {"where": _pick(("sets", "steps"), how)}, under), how // 3
-                )
+                places = {"where": column}, {"where": _pick(("sets", "steps"), how)}
+                return _pick((everywhere, {}, everywhere, *places, everywhere, under), how // 3)
             case _ if tag.startswith("card."):
                 return {"card": card}
             case "round.open":
@@ -580,10 +579,10 @@ def _own(parts: Any, by: str) -> list[str]:
 
 def _commented(board: Board, card: str, how: int) -> dict[str, str]:
     """Something that can be commented on."""
-    kind = ("card", "set", "card", "step")[how % 4]
+    kind = ("card", "set", "card", "step")[how // 7 % 4]
     up = [one.id for one in board.sets.values() if one.state == "board"] * 3
     there = [one.id for one in board.steps.values() if not one.removed_by] * 3
-    ids = {"card": [card], "set": [*up, *board.sets], "step": [*there, *board.steps]}[kind]
+    ids = {"card": [card], "set": [*up, *up, *board.sets], "step": [*there, *there, *board.steps]}[kind]
     return {"kind": kind, "id": _pick(ids, how // 4)} if ids else {"kind": "card", "id": card}
 
 
