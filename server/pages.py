@@ -4,8 +4,8 @@ room's `view`; what they do afterwards goes over the wire."""
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -23,6 +23,7 @@ from .board.people import PersonView
 from .board.sight import Viewer
 from .board.template import SETS, ChildWords, Phase
 from .board.thoughts import ThoughtView
+from .board.translations import TranslationView
 from .catalogue import gettext as _
 from .hub import NoRoom
 from .links import Links, join_link, links, picture
@@ -203,6 +204,7 @@ def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
         "people": seen.get("person", {}),
         "scales": seen.get("scale", {}),
         "rounds": seen.get("round", {}),
+        "translated": _translated(seen.get("translation", {}).values()),
         "sets_wording": room.board.meeting.template.sets if room.board.meeting is not None else SETS,
         **_left_open(seen, cards),
         **_steps(seen),
@@ -258,3 +260,14 @@ def _agenda(meeting: MeetingView | None) -> list[Phase]:
     """The phases in this meeting's own order."""
     phases = {phase.id: phase for phase in meeting.template.phases} if meeting is not None else {}
     return [phases[id] for id in (meeting and meeting.agenda) or phases]
+
+
+def _translated(texts: Iterable[View]) -> dict[str, list[TranslationView]]:
+    """Second texts by the words they stand beside, as `data-second` names those."""
+    places: dict[str, list[TranslationView]] = {}
+    for text in texts:
+        if isinstance(text, TranslationView):
+            places.setdefault(f"{text.of.kind}/{text.of.id}/{text.of.field}", []).append(text)
+    for place in places.values():
+        place.sort(key=lambda text: text.lang)
+    return places

@@ -14,6 +14,7 @@ import { t } from "./words.js";
 
 const BOARD = [
   "cards",
+  "second",
   "input",
   "change",
   "comments",
@@ -37,9 +38,9 @@ const BOARD = [
   "agreements",
 ];
 /** @type {Record<string, string[]>} */
-const PARTS = { board: BOARD, wall: ["wall", "wallagreed"] };
+const PARTS = { board: BOARD, wall: ["wall", "wallagreed", "second"] };
 /** What only some need. @type {Record<string, string[]>} */
-const BY_ROLE = { agency: ["plain"], child: ["child", "unsafe", "goodbye"] };
+const BY_ROLE = { agency: ["plain"], child: ["child", "unsafe", "goodbye"], interpreter: ["translations"] };
 const RELOADED = "sb.reloaded";
 const RELOAD_AT_MOST_EVERY_MS = 2_000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */

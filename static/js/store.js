@@ -37,6 +37,9 @@
  * @typedef {{id: string, step: string, person?: string, name?: string, answer?: string, words?: string, typed?: boolean, shown?: boolean, version?: number}} Owner
  * @typedef {{id: string, what: string, version: number, at: number, reasons?: string, whom?: string, next?: string}} Decision
  * @typedef {{id: string, decision: string, text: string, at: number, by?: string, typed_by?: string, typed?: boolean}} Dissent
+ * @typedef {{id: string, of: {kind: string, id: string, field?: string}, text: string, lang: string, dir: string, of_lang?: string, of_dir?: string,
+ *   version: number, stale?: boolean, by?: string, yours?: boolean}} Translation
+ * @typedef {{id: string, card: string, word?: string}} Unclear
  * @typedef {{is: string, [field: string]: any}} Frame
  * @typedef {{all: boolean, touched: Map<string, Set<string>>}} Touched
  */
@@ -62,6 +65,8 @@ const KINDS = /** @type {const} */ ([
   "dissent",
   "poll",
   "answer",
+  "translation",
+  "unclear",
 ]);
 
 /** Fires `change` (detail: Touched) once a frame. */
@@ -84,6 +89,10 @@ export class Board extends EventTarget {
   past = new Map();
   /** @type {Map<string, Quiet>} */
   quiet = new Map();
+  /** @type {Map<string, Translation>} */
+  translation = new Map();
+  /** @type {Map<string, Unclear>} */
+  unclear = new Map();
   /** @type {Map<string, Commenting>} */
   commenting = new Map();
   /** @type {Map<string, Comment>} */

@@ -1,9 +1,9 @@
 /** The three columns on the wall: side by side, until the one the meeting is at needs more room than that; what was just added is in sight. */
 
-import { all, find, keyed, paint, setAttr, setText, stamp } from "../paint.js";
+import { all, find, keyed, setAttr, setText, stamp } from "../paint.js";
 import { Pages } from "./wallpages.js";
 import { Turner } from "./wallturn.js";
-import { cardFields } from "./wallwords.js";
+import { paintCard } from "./wallwords.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Column} Column @typedef {import("./wallscene.js").Scene} Scene */
 
@@ -33,7 +33,7 @@ export class Columns {
     const { wall } = /** @type {import("../store.js").Meeting} */ (board.meeting);
     setText(find(this.#root, "[data-phase]"), scene.phase.title);
     find(this.#root, "[data-join]").hidden = !wall?.code;
-    const every = everything || touched.has("person");
+    const every = everything || touched.has("person") || touched.has("translation");
     if (every || touched.has("card")) this.#cards(board, every ? null : (touched.get("card") ?? new Set()));
     if (scene.phase.id !== this.#phase) this.#goTo(scene);
     this.#widen(scene);
@@ -50,7 +50,7 @@ export class Columns {
   #cards(board, touched) {
     const update = (/** @type {HTMLElement} */ el, /** @type {string} */ id) => {
       const card = board.card.get(id);
-      if (card && (!touched || touched.has(id))) paint(el, cardFields(card, board));
+      if (card && (!touched || touched.has(id))) paintCard(el, card, board);
     };
     for (const [column, { list, empty, pages }] of this.#columns) {
       const cards = board.cards(column);

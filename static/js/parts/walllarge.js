@@ -1,8 +1,8 @@
 /** One card that fills the wall, as large as its words allow. What does not fit on one page is turned by hand, never by itself. */
 
-import { all, find, keyed, paint, setAttr, stamp } from "../paint.js";
+import { all, find, keyed, setAttr, stamp } from "../paint.js";
 import { Pages } from "./wallpages.js";
-import { cardFields } from "./wallwords.js";
+import { paintCard } from "./wallwords.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Card} Card */
 
@@ -30,7 +30,7 @@ export class Large {
       this.#list,
       [card.id],
       () => stamp("wallcard"),
-      (el) => paint(el, cardFields(card, board)),
+      (el) => paintCard(el, card, board),
     );
     for (const el of all(this.#root, "[data-of]")) el.hidden = el.dataset.of !== card.column;
     this.#fit();

@@ -5,7 +5,7 @@ import { drawLine } from "./numberline.js";
 import { gaveWords, offWords, sentWords } from "./numbers.js";
 import { askedAbout } from "./questions.js";
 import { numbersHere, roundTitle } from "./rounds.js";
-import { cardFields } from "./wallwords.js";
+import { paintCard } from "./wallwords.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round */
 
@@ -64,7 +64,7 @@ export class RoundScene {
       () => stamp("wallcard"),
       (el, id) => {
         const card = board.card.get(id);
-        if (card) paint(el, cardFields(card, board));
+        if (card) paintCard(el, card, board);
       },
     );
   }

@@ -1,0 +1,99 @@
+/** Words on the board that can have a second text, in the order they are translated, and what language they are in. It draws nothing. */
+
+import { t } from "../words.js";
+import { writer } from "./cardfields.js";
+
+/**
+ * @typedef {import("../store.js").Board} Board
+ * @typedef {{place: string, of: {kind: string, id: string, field: string}, text: string, where: string, holes?: boolean}} Original
+ */
+
+/** @param {Board} board @returns {Original[]} */
+export function originals(board) {
+  return [...cards(board), ...scales(board), ...questions(board)];
+}
+
+/** @param {Board} board @returns {Original[]} */
+function cards(board) {
+  /** @type {{id: import("../store.js").Column, title: string}[]} */
+  const columns = board.meeting?.template.columns ?? [];
+  return columns.flatMap(({ id, title }) =>
+    board.cards(id).map((card) => {
+      const who = card.voice?.whose ?? writer(card, board);
+      return original("card", card.id, "text", card.text, who ? `${title} · ${who}` : title);
+    }),
+  );
+}
+
+/** @param {Board} board @returns {Original[]} */
+function scales(board) {
+  return [...board.scale.values()]
+    .flatMap((scale) => [
+      original("scale", scale.id, "title", scale.title, t("The scale")),
+      original("scale", scale.id, "about", scale.about ?? "", t("What the scale is about")),
+      original("scale", scale.id, "ten", scale.ten, t("What 10 means")),
+      original("scale", scale.id, "zero", scale.zero, t("What 0 means")),
+    ])
+    .filter((one) => one.text);
+}
+
+/** @param {Board} board @returns {Original[]} */
+function questions(board) {
+  /** @type {{columns: {id: string, question: string, title: string}[], questions: {id: string, text: string}[]}} */
+  const { columns, questions: asked } = board.meeting?.template ?? { columns: [], questions: [] };
+  return [
+    ...columns.map(({ id, question }) => original("question", id, "question", question, t("Question"))),
+    ...asked.map(({ id, text }) => ({
+      ...original("question", id, "text", text, t("Question after the numbers")),
+      holes: /\{(n|lower|higher)\}/.test(text),
+    })),
+  ];
+}
+
+/** @param {string} kind @param {string} id @param {string} field @param {string} text @param {string} where @returns {Original} */
+function original(kind, id, field, text, where) {
+  return { place: `${kind}/${id}/${field}`, of: { kind, id, field }, text, where };
+}
+
+/** Letters a language is written in, where they are not Latin ones. @type {Record<string, string>} */
+const LETTERS = {
+  ...Object.fromEntries("ar ckb fa prs ps sd ug ur".split(" ").map((lang) => [lang, "Arabic"])),
+  ...Object.fromEntries("bg mk ru sr uk".split(" ").map((lang) => [lang, "Cyrillic"])),
+  ...Object.fromEntries("hi mr ne".split(" ").map((lang) => [lang, "Devanagari"])),
+  ...Object.fromEntries("am ti".split(" ").map((lang) => [lang, "Ethiopic"])),
+  ...Object.fromEntries("yue zh".split(" ").map((lang) => [lang, "Han"])),
+  bn: "Bengali",
+  el: "Greek",
+  gu: "Gujarati",
+  he: "Hebrew",
+  ja: "Hiragana",
+  ka: "Georgian",
+  ko: "Hangul",
+  ml: "Malayalam",
+  my: "Myanmar",
+  pa: "Gurmukhi",
+  si: "Sinhala",
+  ta: "Tamil",
+  te: "Telugu",
+  th: "Thai",
+};
+
+/**
+ * Which of two languages words are in, as far as their letters tell; else the second, which is the meeting's.
+ * @param {string} text @param {[string, string]} pair
+ */
+export function languageOf(text, [one, other]) {
+  const [mine, theirs] = [one, other].map((lang) => LETTERS[lang.split("-")[0]] ?? "Latin");
+  if (mine === theirs) return other;
+  return has(text, mine) && (!has(text, theirs) || count(text, mine) > count(text, theirs)) ? one : other;
+}
+
+/** @param {string} text @param {string} letters */
+function has(text, letters) {
+  return count(text, letters) > 0;
+}
+
+/** @param {string} text @param {string} letters */
+function count(text, letters) {
+  return text.match(new RegExp(`\\p{Script=${letters}}`, "gu"))?.length ?? 0;
+}
