@@ -1,6 +1,6 @@
 /**
  * Second texts beside words on the board: both always stand, each with its language. Where one belongs says a hook `data-second="kind/id/field"`
- * right after the words themselves; a card's leaves its id out. Entering them is translating.js.
+ * right after the words themselves; a card's leaves its id out. Entering them is translations.js.
  */
 
 import { all, keyed, paint, setAttr, stamp } from "../paint.js";
@@ -67,7 +67,14 @@ function put(hook, texts, board) {
     () => stamp("second"),
     (el, id) => {
       const one = /** @type {Translation} */ (byId.get(id));
-      paint(el, { text: one.text, lang: one.lang, dir: one.dir, by: signed(one, board), stale: one.stale });
+      // Names of their own: what paints a card or a scale reaches these too.
+      paint(el, {
+        second: one.text,
+        "second-lang": one.lang,
+        "second-dir": one.dir,
+        "second-by": signed(one, board),
+        "second-stale": one.stale,
+      });
     },
   );
   const told = sorted.find((one) => one.of_lang);
