@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from starlette.exceptions import HTTPException
@@ -30,6 +30,7 @@ from .links import Links, join_link, links, picture
 from .protocol import BYES
 from .room import Room, Standing
 from .site import base, site_of, standing_of
+from .tongues import TONGUES
 
 
 async def board(request: Request) -> Response:
@@ -45,6 +46,7 @@ async def board(request: Request) -> Response:
         "board.html",
         room=room.id,
         lens=viewer.lens,
+        spoken_here=TONGUES,
         you={"id": standing.person, "role": standing.role, "mine": room.mine(standing.person)},
         links=_links(request, room) if desk else None,
         for_children=_for_children(room, standing.role),

@@ -18,7 +18,7 @@ AN_EXPRESSION = "\0"
 SIGNS = {"Aa", "Alt+H"}
 """Shown as a picture or a key would be, with a name of its own beside it."""
 SILENT = {"script", "style", "kbd"}
-IN_A_TAG = {"body_attrs", "main_attrs", "main_class", "scene_of"}
+IN_A_TAG = {"body_attrs", "main_attrs", "main_class", "scene_of", "written"}
 """Blocks and macros that fill a tag and show nothing."""
 
 _SENTENCE = re.compile(r"[A-Z“][\w’']*[,:;]? +[\w“(’]")

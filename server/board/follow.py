@@ -36,6 +36,7 @@ def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) 
     if isinstance(ask, EraseStep):
         board, touched = board.then(touched, lambda board: under.erased(board, ask.step))
     if isinstance(ask, EraseStep | UnaskOwner | RemoveDecision | TakeBackDissent):
+        board, touched = board.then(touched, lambda board: beside.follow(board, touched))
         return board.then(touched, _quote_no_more)
     if isinstance(ask, EraseCard):
         board, touched = board.then(touched, lambda board: _stop_talking_of(board, ask.card))
@@ -44,6 +45,7 @@ def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) 
         board, touched = board.then(touched, lambda board: beside.follow(board, touched))
         return board.then(touched, _quote_no_more)
     if isinstance(ask, RemoveComment | RemoveThought | RemoveTranslation | TakeBackDiffer | EraseDiffer):
+        board, touched = board.then(touched, lambda board: beside.follow(board, touched))
         return board.then(touched, _quote_no_more)
     if isinstance(ask, RecallNumber):
         board, touched = board.then(touched, lambda board: _quote(board, touched))

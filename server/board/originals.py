@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from msgspec.structs import replace
 
+from .answers import Answer
 from .cards import Card
+from .differs import Differ
+from .nextstep import NextStep
 from .scales import Scale
+from .setparts import Set
+from .setreads import plain, reads
 from .translations import Of, Original, SetTranslation, Translation, TranslationAsk, TranslationView, direction
 from .unclear import UnclearAsk, WordUnclear
 
@@ -28,11 +33,12 @@ def asked_of(board: Board, ask: TranslationAsk | UnclearAsk) -> Original | None:
 
 
 def said_too(board: Board, touched: Touched, found: Original | None, seq: int) -> tuple[Board, Touched]:
-    """The entry `seq` holds words of a card too, said otherwise or said again: all of them leave the log together."""
-    if not touched or found is None or not isinstance(found.part, Card):
+    """The entry `seq` holds words that can be removed for good, said otherwise or said again: all of them leave the log
+    together."""
+    part = found.part if found is not None else None
+    if not touched or not isinstance(part, Card | Differ | NextStep):
         return board, touched
-    card = replace(found.part, said_at=(*found.part.said_at, seq))
-    return board.then(touched, lambda board: board.put(card))
+    return board.then(touched, lambda board: board.put(replace(part, said_at=(*part.said_at, seq))))
 
 
 def original(board: Board, of: Of) -> Original | None:
@@ -42,6 +48,14 @@ def original(board: Board, of: Of) -> Original | None:
             return _on(board.cards.get(of.id), of.field)
         case "scale":
             return _on(board.scales.get(of.id), of.field)
+        case "set":
+            return _on(board.sets.get(of.id), of.field)
+        case "differ":
+            return _on(board.differs.get(of.id), of.field)
+        case "answer":
+            return _on(board.answers.get(of.id), of.field)
+        case "step":
+            return _on(board.steps.get(of.id), of.field)
         case "question":
             text = _question(board, of)
             return Original(None, text) if text else None
@@ -52,8 +66,16 @@ def original(board: Board, of: Of) -> Original | None:
 def wording(part: AnyPart, field: str) -> str:
     """What a part says in one of its fields, "" for none."""
     match part:
-        case Card():
+        case Card() | Differ():
             return part.text if field == "text" else ""
+        case Set():
+            return _statement(part, field)
+        case Answer():
+            # Their own until all are shown, and no longer than they want them shown.
+            told = part.shown == "bare" or (part.shown == "named" and part.share)
+            return part.words if told and field == "words" else ""
+        case NextStep():
+            return {"what": part.what, "know": part.know, "otherwise": part.otherwise}.get(field, "")
         case Scale():
             return {"title": part.title, "about": part.about, "ten": part.ten, "zero": part.zero}.get(field, "")
         case _:
@@ -75,6 +97,22 @@ def second_text(part: Translation, *, yours: bool) -> TranslationView:
         by=part.by if part.named else "",
         yours=yours,
     )
+
+
+def _statement(set: Set, field: str) -> str:
+    """A draft has no second texts: it is thrown away with all that was said for it."""
+    if set.state == "draft":
+        return ""
+    texts = {name: one.text for name, one in set.texts.items()}
+    match field:
+        case "worry":
+            return plain(reads(set.words, texts, set.children).worry)
+        case "goal":
+            return plain(reads(set.words, texts, set.children).goal)
+        case "name" | "family":
+            return texts.get(field, "")
+        case _:
+            return ""
 
 
 def _on(part: AnyPart | None, field: str) -> Original | None:

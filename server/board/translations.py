@@ -23,7 +23,7 @@ TRANSLATIONS_MAX = 4000
 TEXT_MAX = 2 * words.CARD_MAX
 
 Dir = Literal["ltr", "rtl"]
-OfKind = Literal["card", "scale", "question"]
+OfKind = Literal["card", "scale", "question", "set", "differ", "answer", "step"]
 Lang = Annotated[
     str,
     Meta(
@@ -42,7 +42,9 @@ _SCRIPTS_RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syr
 
 class Of(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words that are translated: the `kind` and `id` of what they stand on, and which of its words. "card": "text".
-    "scale": "title", "about", "ten", "zero". "question": one of the template's, "text"; or a column's, "question"."""
+    "scale": "title", "about", "ten", "zero". "question": one of the template's, "text"; or a column's, "question".
+    "set", once it is on the board: "name", "family", and how it reads, "worry" and "goal". "differ": "text". "answer",
+    once it is shown: "words". "step": "what", "know", "otherwise"."""
 
     kind: OfKind
     id: Annotated[str, Meta(min_length=1, max_length=40)]

@@ -404,6 +404,15 @@ class Chance:
             {"kind": "scale", "id": SCALE, "field": _pick(("ten", "zero", "title", "about"), about)},
             {"kind": "question", "id": "why-not-less"},
             {"kind": "question", "id": "well", "field": "question"},
+            {"kind": "step", "id": _pick([*self.play.board.steps, "nosuchstep"], about)},
+            {"kind": "step", "id": _pick([*self.play.board.steps, "nosuchstep"], about), "field": "what"},
+            {"kind": "differ", "id": _pick([*self.play.board.differs, "nosuchview"], about)},
+            {"kind": "answer", "id": _pick([*self.play.board.answers, "nosuchanswer"], about), "field": "words"},
+            {
+                "kind": "set",
+                "id": _pick([*self.play.board.sets, "nosuchset"], about),
+                "field": _pick(("worry", "goal"), how),
+            },
         )
         board, id = self.play.board, f"second{about % 9:02}"
         known = board.translations.get(id)

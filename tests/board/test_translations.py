@@ -170,3 +170,82 @@ def test_what_is_no_language_cannot_be_read(play: Play, lang: str) -> None:
 def test_a_typed_direction_stands_above_what_the_language_says(play: Play) -> None:
     second(play, lang="pa", dir="rtl")
     assert texts(play, PRIYA)["second01"]["dir"] == "rtl"
+
+
+SET, STEP, VIEW = "set00001", "step0001", "differ01"
+
+
+def stands(play: Play) -> None:
+    """A worry on the board, a different view beside it, and a next step."""
+    play.set_(SET, HELEN, name="Nights", happened="nobody sleeps", doing="everybody sleeps")
+    play.says(HELEN, "set.write", set=SET, part="family", text="Quiet nights", was=0, for_=DANA)
+    play.says(HELEN, "set.put-up", set=SET)
+    play.differ(VIEW, DANA, SET, "It is the damp")
+    play.says(HELEN, "step.add", id=STEP, what="Fit a fan", know="It is dry", otherwise="Ring housing")
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "field"),
+    [
+        *(("set", SET, field) for field in ("name", "worry", "goal", "family")),
+        ("differ", VIEW, "text"),
+        *(("step", STEP, field) for field in ("what", "know", "otherwise")),
+    ],
+)
+def test_statements_different_views_and_steps_have_a_second_text_for_all_who_see_them(
+    play: Play, kind: str, id: str, field: str
+) -> None:
+    play.shows_all()
+    stands(play)
+    second(play, of={"kind": kind, "id": id, "field": field}, text="شب‌ها", lang="prs", of_lang="en")
+    for who in (*BY_ROLE.values(), WALL):
+        assert id in play.sees(who)[kind]
+        text = texts(play, who)["second01"]
+        assert (text["lang"], text["dir"], text["of_dir"], "stale" in text) == ("prs", "rtl", "ltr", False)
+
+
+def test_a_statement_reworded_makes_its_second_text_stale_and_a_draft_has_none(play: Play) -> None:
+    play.set_(SET, HELEN, happened="nobody sleeps")
+    of = {"kind": "set", "id": SET, "field": "worry"}
+    fields = {"of": of, "text": "شب‌ها", "lang": "prs"}
+    assert play.refused(LEILA, "translation.set", id="second01", **fields) == "not-there"
+    play.says(HELEN, "set.writers", set=SET, people=[], everyone=True)
+    assert play.refused(LEILA, "translation.set", id="second01", **fields) == "not-there"
+    play.says(HELEN, "set.put-up", set=SET)
+    second(play, of=of)
+    play.says(HELEN, "set.write", set=SET, part="happened", text="nobody sleeps at weekends", was=1)
+    assert texts(play, LEILA)["second01"]["stale"] is True
+
+
+def test_a_second_text_of_a_view_or_step_goes_and_leaves_the_log_with_it(play: Play) -> None:
+    stands(play)
+    for id, erase in (
+        ({"kind": "differ", "id": VIEW}, play.ask("differ.erase", differ=VIEW)),
+        ({"kind": "step", "id": STEP, "field": "what"}, play.ask("step.erase", step=STEP)),
+    ):
+        second(play, of=id)
+        assert play.board.seq in core.forgets(play.board, erase)
+        play.take(HELEN, erase)
+        assert play.board.translations == {}
+        assert not play.board.people[LEILA].quoted
+
+
+def test_a_view_set_aside_takes_its_second_text_off_all_screens_but_two(play: Play) -> None:
+    play.shows_all()
+    stands(play)
+    second(play, of={"kind": "differ", "id": VIEW})
+    play.says(HELEN, "differ.aside", differ=VIEW)
+    assert {id for id in (*BY_ROLE.values(), WALL) if texts(play, id)} == {HELEN, DANA}
+
+
+def test_an_answer_is_translated_only_once_it_is_shown(play: Play) -> None:
+    stands(play)
+    play.says(HELEN, "agreement.ask", id="poll0001", set=SET)
+    play.says(DANA, "agreement.set", poll="poll0001", value="differently", words="It is the damp", share=True)
+    (answer,) = play.board.answers
+    of = {"kind": "answer", "id": answer, "field": "words"}
+    assert play.refused(LEILA, "translation.set", id="second01", of=of, text="نم", lang="prs") == "not-there"
+    play.says(HELEN, "agreement.show", poll="poll0001")
+    (shown,) = [one.id for one in play.board.answers.values() if one.words]
+    second(play, of={**of, "id": shown}, text="نم", lang="prs")
+    assert texts(play, JO)["second01"]["dir"] == "rtl"

@@ -169,6 +169,8 @@ export function start(ctx) {
       title: titleOf(poll, pane),
       worry: Boolean(set?.reads.worry.length),
       goal: Boolean(set?.reads.goal.length),
+      worryPlace: `set/${poll.set}/worry`,
+      goalPlace: `set/${poll.set}/goal`,
       "worry-name": wording?.worry,
       "goal-name": wording?.goal,
       count: t("{count}. You can look up.", { count: answeredWords(poll) }),

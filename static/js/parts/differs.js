@@ -43,6 +43,7 @@ export function differs({ board, ask }, press, el, now) {
         const away = Boolean(board.differ.get(id)?.aside);
         paint(item, {
           text: one.text,
+          place: one.answer ? `answer/${id}/words` : `differ/${id}/text`,
           about: one.typed && one.name ? t("{name}, typed for them", { name: one.name }) : one.name,
           mark: away ? t("Set aside: only you and {name} can see it.", { name: runs(board) }) : "",
           changes: own,

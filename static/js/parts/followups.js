@@ -18,6 +18,8 @@ export function followUps(el, leave) {
   let shown = new Map();
   /** @type {Map<string, string>} */
   let titles = new Map();
+  /** The number they are about. @type {number | null} */
+  let value = null;
 
   list.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-key]") : null;
@@ -29,11 +31,15 @@ export function followUps(el, leave) {
   });
 
   /** @param {Question} question */
-  function put({ text, column }) {
+  function put({ id, text, column }) {
     document.querySelector("[data-goes]")?.remove();
     const form = find(document, `form[data-composer="${column}"]`);
     const note = stamp("number-goes");
-    paint(note, { question: text, goes: goesTo(column) });
+    paint(note, {
+      question: text,
+      questionPlace: `question/${id}/text/${value ?? ""}`,
+      goes: goesTo(column),
+    });
     find(form, "[data-words-box]").before(note);
     find(note, "[data-drop]").addEventListener("click", () => {
       note.remove();
@@ -53,7 +59,8 @@ export function followUps(el, leave) {
     draw(board, round, numbers) {
       const { questions, columns } = board.meeting?.template ?? { questions: [], columns: [] };
       titles = new Map(columns.map((/** @type {{id: string, title: string}} */ one) => [one.id, one.title]));
-      shown = new Map(askedAbout(questions, about(board, round, numbers)).map((one) => [one.id, one]));
+      value = about(board, round, numbers);
+      shown = new Map(askedAbout(questions, value).map((one) => [one.id, one]));
       // Who cannot write here is not asked to.
       el.hidden = !shown.size || !document.querySelector("[data-composer]:not([hidden])");
       keyed(

@@ -51,6 +51,8 @@ export function build(host, stands) {
   return {
     ten: ten.words,
     zero: zero.words,
+    tenSecond: ten.second,
+    zeroSecond: zero.second,
     reversed,
     picture,
     rule,
@@ -73,8 +75,12 @@ function end(n) {
   const el = make("p", `numberline__end numberline__end--${n === "0" ? "zero" : "ten"}`);
   const words = make("span", "numberline__meaning");
   words.dir = "auto";
-  el.append(make("span", "numberline__numeral", n), " ", words);
-  return { el, words };
+  // Words of another language stand below it, once there are any: second.js.
+  const second = make("span", "numberline__second");
+  const box = make("span", "numberline__both");
+  box.append(words, second);
+  el.append(make("span", "numberline__numeral", n), " ", box);
+  return { el, words, second };
 }
 
 /** @param {string} tag @param {string} name @param {string} [text] */

@@ -92,7 +92,8 @@ export function numberForm(form, send) {
 
   return {
     /**
-     * @param {import("../store.js").Round} asked @param {import("../store.js").Scale} scale @param {import("../store.js").Rating | undefined} own
+     * @param {import("../store.js").Round} asked @param {import("../store.js").Scale & {place: string}} scale `place` is where its title is translated
+     * @param {import("../store.js").Rating | undefined} own
      * @param {string} how how the number will be shown
      */
     draw(asked, scale, own, how) {
@@ -109,6 +110,10 @@ export function numberForm(form, send) {
       }
       named = asked.show === "named";
       paint(form, {
+        aboutPlace: `scale/${asked.scale}/about`,
+        questionPlace: scale.place,
+        tenPlace: `scale/${asked.scale}/ten`,
+        zeroPlace: `scale/${asked.scale}/zero`,
         about: scale.about ? t("About {about}", { about: scale.about }) : "",
         question: scale.title,
         // Steps and faces go from the best down, whichever way the numbers go.

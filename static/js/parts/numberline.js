@@ -133,6 +133,8 @@ function write(parts, { scale, round, numbers, upright: stands }) {
     setText(el, meaning);
     el.dataset.long = meaning.length > LONG ? "yes" : "no";
   }
+  parts.tenSecond.dataset.second = `scale/${scale.id}/ten`;
+  parts.zeroSecond.dataset.second = `scale/${scale.id}/zero`;
   parts.reversed.hidden = scale.direction !== "down";
   setText(parts.said, open ? answeredWords(round) : rangeWords(numbers));
   parts.said.dataset.said = open ? "count" : isEnough(numbers) ? "range" : "few";

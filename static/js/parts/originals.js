@@ -2,6 +2,8 @@
 
 import { t } from "../words.js";
 import { writer } from "./cardfields.js";
+import { setsOf, viewsOf } from "./setwords.js";
+import { inOrder } from "./stepwords.js";
 
 /**
  * @typedef {import("../store.js").Board} Board
@@ -10,7 +12,46 @@ import { writer } from "./cardfields.js";
 
 /** @param {Board} board @returns {Original[]} */
 export function originals(board) {
-  return [...cards(board), ...scales(board), ...questions(board)];
+  return [...cards(board), ...statements(board), ...steps(board), ...scales(board), ...questions(board)];
+}
+
+/** Worries and goals as they read, and how they are seen differently. @param {Board} board @returns {Original[]} */
+function statements(board) {
+  const up = setsOf(board).filter((one) => one.state !== "draft");
+  return up.flatMap(({ id, number, texts, reads }) => {
+    const where = (/** @type {string} */ words) => t("{n} {name}", { n: number ?? "", name: words });
+    const views = viewsOf(board, id).map((one) =>
+      original(...of(one), one.text, where(t("Seen differently"))),
+    );
+    return [
+      original("set", id, "name", texts?.name ?? "", where(t("Its name"))),
+      original("set", id, "worry", plain(reads.worry), where(t("The worry"))),
+      ...views,
+      original("set", id, "goal", plain(reads.goal), where(t("The goal"))),
+      original("set", id, "family", texts?.family ?? "", where(t("The family’s own goal"))),
+    ].filter((one) => one.text);
+  });
+}
+
+/** @param {import("./setwords.js").View} view @returns {[string, string, string]} */
+function of({ id, answer }) {
+  return answer ? ["answer", id, "words"] : ["differ", id, "text"];
+}
+
+/** @param {import("./setwords.js").Piece[]} pieces */
+function plain(pieces) {
+  return pieces.map((one) => one.text).join("");
+}
+
+/** @param {Board} board @returns {Original[]} */
+function steps(board) {
+  return inOrder(board)
+    .flatMap(({ id, what, know = "", otherwise = "" }) => [
+      original("step", id, "what", what, t("Next step")),
+      original("step", id, "know", know, t("How we will know")),
+      original("step", id, "otherwise", otherwise, t("If it does not happen")),
+    ])
+    .filter((one) => one.text);
 }
 
 /** @param {Board} board @returns {Original[]} */
@@ -28,9 +69,17 @@ function cards(board) {
 /** @param {Board} board @returns {Original[]} */
 function scales(board) {
   return [...board.scale.values()]
+    .filter((scale) => board.set.get(scale.set ?? "")?.state !== "draft")
     .flatMap((scale) => [
       original("scale", scale.id, "title", scale.title, t("The scale")),
-      original("scale", scale.id, "about", scale.about ?? "", t("What the scale is about")),
+      // What a worry’s own scale is about is the worry’s name.
+      original(
+        "scale",
+        scale.id,
+        "about",
+        scale.set ? "" : (scale.about ?? ""),
+        t("What the scale is about"),
+      ),
       original("scale", scale.id, "ten", scale.ten, t("What 10 means")),
       original("scale", scale.id, "zero", scale.zero, t("What 0 means")),
     ])

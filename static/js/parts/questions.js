@@ -22,8 +22,8 @@ function fits(text, n) {
   return !(text.includes("{lower}") && n === LEAST) && !(text.includes("{higher}") && n === MOST);
 }
 
-/** @param {string} text @param {number} n */
-function filled(text, n) {
+/** The words of a question, about this number. @param {string} text @param {number} n */
+export function filled(text, n) {
   const numbers = { n, lower: n - 1, higher: n + 1 };
   return text.replace(/\{(n|lower|higher)\}/g, (_, name) => String(numbers[/** @type {"n"} */ (name)]));
 }

@@ -67,6 +67,17 @@ export function roundTitle(board, round) {
   return round.child ? t("{child}: {scale}", { scale: title, child: round.child }) : title;
 }
 
+/** Where a second text of that title stands. @param {Board} board @param {Round} round */
+export function titlePlace(board, round) {
+  const set = board.set.get(board.scale.get(round.scale)?.set ?? "");
+  return set?.texts?.name ? `set/${set.id}/name` : `scale/${round.scale}/title`;
+}
+
+/** The scale as it is asked about in a round. @param {Board} board @param {Round} round @param {import("../store.js").Scale} scale */
+export function askedIn(board, round, scale) {
+  return { ...scale, title: roundTitle(board, round), place: titlePlace(board, round) };
+}
+
 /** The round the board is about now: an open one, else the one that is shown large again, else the newest shown. @param {Board} board */
 export function talkedAbout(board) {
   const now = current(board);

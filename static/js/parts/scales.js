@@ -19,6 +19,7 @@ import { isElsewhere, panes } from "./panes.js";
 import { RATING_BYTES } from "./ratingbytes.js";
 import { roundBar } from "./roundbar.js";
 import {
+  askedIn,
   asksMe,
   howShown,
   isShown,
@@ -36,7 +37,6 @@ import { toTheMarks } from "./tomarks.js";
 import { isWriting } from "./writing.js";
 
 export { roundWords } from "./rounds.js";
-
 /** @typedef {import("../store.js").Round} Round @typedef {"ask" | "sent" | "shown"} Pane */
 
 /** @param {import("../main.js").Ctx} ctx */
@@ -219,7 +219,7 @@ export function start(ctx) {
     nav.draw(round);
     if (pane === "ask") {
       places.draw(scale);
-      form.draw(round, { ...scale, title: roundTitle(board, round) }, own(round), howShown(board, round));
+      form.draw(round, askedIn(board, round, scale), own(round), howShown(board, round));
     } else if (pane === "sent") {
       covered.holds(own(round));
       paint(el, {

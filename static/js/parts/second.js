@@ -1,10 +1,12 @@
 /**
  * Second texts beside words on the board: both always stand, each with its language. Where one belongs says a hook `data-second="kind/id/field"`
- * right after the words themselves; a card's leaves its id out. Entering them is translations.js.
+ * right after the words themselves; without an id it is that of the part it stands in, and a number after it fills the holes of a question.
+ * Entering them is translations.js.
  */
 
 import { all, keyed, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
+import { filled } from "./questions.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Translation} Translation */
 
@@ -45,7 +47,13 @@ function fill(hooks, board) {
   }
   for (const hook of hooks) {
     const key = /** @type {HTMLElement | null} */ (hook.closest("[data-key]"))?.dataset.key ?? "";
-    put(hook, places.get((hook.dataset.second ?? "").replace("card//", `card/${key}/`)) ?? [], board);
+    const [kind, id, field, number] = (hook.dataset.second ?? "").split("/");
+    const texts = places.get(placeOf({ kind, id: id || key, field })) ?? [];
+    put(
+      hook,
+      number ? texts.map((one) => ({ ...one, text: filled(one.text, Number(number)) })) : texts,
+      board,
+    );
   }
 }
 

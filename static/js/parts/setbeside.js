@@ -73,6 +73,7 @@ export function beside(ctx, press, el, now) {
       (item, id) =>
         paint(item, {
           text: board.card.get(id)?.text ?? "",
+          place: `card/${id}/text`,
           about: "",
           act: writes ? t("Take this card off") : "",
         }),

@@ -154,6 +154,8 @@ export function start(ctx) {
       state: stateOf(board, set),
       family: set.texts?.family ?? "",
       typed: set.typed,
+      tenPlace: `scale/${set.scale}/ten`,
+      zeroPlace: `scale/${set.scale}/zero`,
       ten: scale?.ten ?? "",
       zero: scale?.zero ?? "",
       note: noteOf(set),

@@ -4,7 +4,8 @@ import { find, keyed, paint, stamp } from "../paint.js";
 import { drawLine } from "./numberline.js";
 import { gaveWords, offWords, sentWords } from "./numbers.js";
 import { askedAbout } from "./questions.js";
-import { numbersHere, roundTitle } from "./rounds.js";
+import { numbersHere, roundTitle, titlePlace } from "./rounds.js";
+import { beside } from "./second.js";
 import { paintCard } from "./wallwords.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round */
@@ -36,12 +37,14 @@ export class RoundScene {
     const open = round.state === "open";
     paint(this.#root, {
       title: roundTitle(board, round),
+      titlePlace: titlePlace(board, round),
       gave: open ? "" : gaveWords(numbers),
       off: open ? "" : [offWords(numbers), sentWords(numbers)].filter(Boolean).join(" · "),
     });
     find(this.#root, "[data-text=title]").dataset.long =
       roundTitle(board, round).length > TITLE_LONG ? "yes" : "no";
     this.#question(board, round);
+    beside(find(this.#root, "header"), board);
     drawLine(find(this.#root, "[data-line]"), { scale, round, numbers });
   }
 
@@ -53,7 +56,9 @@ export class RoundScene {
     if (key !== this.#asked.key) this.#asked = { key, known: new Set(board.card.keys()) };
     this.#ask.hidden = !question;
     if (!question) return;
-    paint(this.#ask, { question: question.text });
+    const questionPlace = `question/${question.id}/text/${round.value ?? ""}`;
+    paint(this.#ask, { question: question.text, questionPlace });
+    beside(this.#ask, board);
     const cards = board
       .cards(/** @type {import("../store.js").Column} */ (question.column))
       .filter((card) => !this.#asked.known.has(card.id));

@@ -1,6 +1,7 @@
 /** One worry and its goal on the wall, side by side, with the views that differ under the worry at the same size. */
 
 import { all, find, keyed, paint, setAttr, stamp } from "../paint.js";
+import { beside } from "./second.js";
 import { drawSetLine } from "./setline.js";
 import { drawReads, setLookedAt, titleOf, viewsOf } from "./setwords.js";
 import { Pages } from "./wallpages.js";
@@ -33,13 +34,21 @@ export class Sets {
       setTitle: set ? titleOf(set) : scene.phase.title,
       setFamily: set?.texts?.family ?? "",
       setDiffers: views.size > 0,
+      namePlace: set?.texts?.name ? `set/${set.id}/name` : "",
+      worryPlace: `set/${set?.id}/worry`,
+      goalPlace: `set/${set?.id}/goal`,
+      familyPlace: `set/${set?.id}/family`,
     });
     keyed(
       find(this.#root, "[data-wallset-differs]"),
       views.keys(),
       () => stamp("wallset-differ"),
-      (item, id) => paint(item, { text: views.get(id)?.text, by: views.get(id)?.name }),
+      (item, id) => {
+        const { text, name, answer } = /** @type {import("./setwords.js").View} */ (views.get(id));
+        paint(item, { text, by: name, place: answer ? `answer/${id}/words` : `differ/${id}/text` });
+      },
     );
+    beside(this.#root, board);
     for (const name of ["data-setline", "data-setagree"])
       setAttr(find(this.#root, `[${name}]`), name, set?.id ?? "");
     drawSetLine(find(this.#root, "[data-setline]"), board, set);

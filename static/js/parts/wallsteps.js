@@ -4,13 +4,14 @@ import { all, find, keyed, paint, setText, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { writer } from "./cardfields.js";
 import { decisionsOf, dissentsOf } from "./decisions.js";
+import { beside } from "./second.js";
 import { inOrder, ownerName, stepFields, takers } from "./stepwords.js";
 import { Pages } from "./wallpages.js";
 import { Turner } from "./wallturn.js";
 
 /** @typedef {import("../store.js").Board} Board */
 
-const SHOWS = ["step", "owner", "decision", "dissent", "person", "meeting"];
+const SHOWS = ["step", "owner", "decision", "dissent", "person", "meeting", "translation"];
 
 export class StepsScene {
   #root;
@@ -71,6 +72,7 @@ export class StepsScene {
       return one.words ? t("{name}, but: {words}", { name, words: one.words }) : name;
     });
     paint(el, { ...stepFields(step, board), who: who.join(" · ") || t("still open") });
+    beside(el, board);
   }
 
   /** @param {HTMLElement} el @param {string} id @param {Board} board */
