@@ -58,7 +58,7 @@ OFTEN = {
     "card.edit": 4,
     "card.move": 4,
     "card.remove": 2,
-    "card.restore": 3,
+    "card.restore": 2,
     "card.confirm": 3,
     "card.aside": 3,
     "card.return": 2,
@@ -79,7 +79,7 @@ OFTEN = {
     "round.reveal": 3,
     "round.close": 2,
     "round.question": 2,
-    "person.admit": 4,
+    "person.admit": 3,
     "person.refuse": 2,
     "join": 4,
     "round.count": 3,
@@ -90,7 +90,7 @@ OFTEN = {
     "set.link": 3,
     "set.differ": 4,
     "differ.edit": 2,
-    "agreement.ask": 4,
+    "agreement.ask": 3,
     "agreement.set": 12,
     "agreement.show": 3,
     "agreement.count": 3,
@@ -98,15 +98,15 @@ OFTEN = {
     "came": 3,
     "translation.set": 6,
     "translation.remove": 2,
-    "word.unclear": 5,
-    "word.cleared": 3,
+    "word.unclear": 6,
+    "word.cleared": 5,
     "step.add": 4,
     "step.edit": 2,
     "step.ask": 6,
     "step.answer": 8,
     "step.show-owner": 4,
     "step.remove": 2,
-    "step.restore": 3,
+    "step.restore": 2,
     "person.mark": 2,
     "decision.add": 2,
     "decision.edit": 2,
@@ -404,13 +404,12 @@ class Chance:
             {"kind": "scale", "id": SCALE, "field": _pick(("ten", "zero", "title", "about"), about)},
             {"kind": "question", "id": "why-not-less"},
             {"kind": "question", "id": "well", "field": "question"},
-            {"kind": "step", "id": _pick([*self.play.board.steps, "nosuchstep"], about)},
-            {"kind": "step", "id": _pick([*self.play.board.steps, "nosuchstep"], about), "field": "what"},
-            {"kind": "differ", "id": _pick([*self.play.board.differs, "nosuchview"], about)},
-            {"kind": "answer", "id": _pick([*self.play.board.answers, "nosuchanswer"], about), "field": "words"},
+            {"kind": "step", "id": _pick([*self.play.board.steps] or ["nosuchstep"], about), "field": "what"},
+            {"kind": "differ", "id": _pick([*self.play.board.differs] or ["nosuchview"], about)},
+            {"kind": "answer", "id": _pick([*self.play.board.answers] or ["nosuchanswer"], about), "field": "words"},
             {
                 "kind": "set",
-                "id": _pick([*self.play.board.sets, "nosuchset"], about),
+                "id": _pick([*self.play.board.sets] or ["nosuchset"], about),
                 "field": _pick(("worry", "goal"), how),
             },
         )
@@ -598,6 +597,12 @@ def _commented(board: Board, card: str, how: int) -> dict[str, str]:
 def _whose(board: Board, tag: str) -> set[str]:
     """Who has something to do this with, where that hangs on the person."""
     match tag:
+        case "card.show":
+            return {card.by for card in board.cards.values() if card.state == "kept"}
+        case "card.edit" | "card.move":
+            return {card.by for card in board.cards.values() if card.state == "on"}
+        case "card.restore":
+            return {card.by for card in board.cards.values() if card.state == "removed"}
         case "step.restore":
             return {step.removed_by for step in board.steps.values()}
         case "step.edit" | "step.remove":
@@ -652,12 +657,12 @@ def _views(board: Board, by: str, state: str) -> list[str]:
 def _rounds(board: Board, tag: str) -> list[str]:
     state = "shown" if tag in {"round.close", "round.question"} else "open"
     fit = [round.id for round in board.rounds.values() if round.state == state]
-    return [*fit, *fit, *fit, *board.rounds, "nosuchround"]
+    return [*(fit * 8), *board.rounds, "nosuchround"]
 
 
 def _polls(board: Board) -> list[str]:
     fit = [poll.id for poll in board.polls.values() if poll.state == "open"]
-    return [*fit, *fit, *fit, *board.polls, "nosuchpoll"]
+    return [*(fit * 8), *board.polls, "nosuchpoll"]
 
 
 def _pick(these: Any, which: int) -> Any:

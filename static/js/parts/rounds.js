@@ -6,7 +6,7 @@
 import { t, tn } from "../words.js";
 import { runs } from "./cards.js";
 import { holderOf } from "./hand.js";
-import { numbersOf, rangeWords } from "./numbers.js";
+import { numbersOf } from "./numbers.js";
 
 /** @typedef {import("../store.js").Board} Board @typedef {import("../store.js").Round} Round @typedef {import("../store.js").Rating} Rating */
 /** @typedef {import("../store.js").Person} Person */
@@ -231,12 +231,4 @@ function pastOf(board, round) {
   return [...board.past.values()]
     .filter((one) => one.scale === scale.id && alike(one.child) === alike(round.child))
     .map((one) => ({ ...one, same: one.ten === scale.ten && one.zero === scale.zero }));
-}
-
-/** A round in one line, for where it is talked about: "How safe are things? · from 2 to 6". @param {Board} board @param {string} id */
-export function roundWords(board, id) {
-  const round = board.round.get(id);
-  if (!round || !board.scale.has(round.scale)) return "";
-  const numbers = numbersHere(board, round);
-  return [roundTitle(board, round), isShown(round) ? rangeWords(numbers) : ""].filter(Boolean).join(" · ");
 }
