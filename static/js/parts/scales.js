@@ -36,7 +36,6 @@ import { sheetNav } from "./sheetnav.js";
 import { toTheMarks } from "./tomarks.js";
 import { isWriting } from "./writing.js";
 
-export { roundWords } from "./rounds.js";
 /** @typedef {import("../store.js").Round} Round @typedef {"ask" | "sent" | "shown"} Pane */
 
 /** @param {import("../main.js").Ctx} ctx */

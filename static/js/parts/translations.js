@@ -203,8 +203,8 @@ export function start({ board, ask, body, root }) {
         of_lang: from,
         was: own?.version ?? 0,
       });
-    } catch (error) {
-      return setText(left, t(/** @type {{why?: string}} */ (error).why ?? ""));
+    } catch (refusal) {
+      return setText(left, t(/** @type {import("../ask.js").Refusal} */ (refusal).why));
     }
     // What was typed meanwhile stays.
     if (field.value === words) field.value = "";
