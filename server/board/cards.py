@@ -49,7 +49,7 @@ class Card(Part, frozen=True, kw_only=True):
     unknown: Unknown | None = None
     category: Category = ""
     of: str = ""  # the child on the list whose own words these are
-    unheld: bool = False  # kept, and whoever bears its writer's name by now came in by that name alone
+    unheld: bool = False  # not for all to see, and whoever bears its writer's name by now came in by that name alone
 
     @property
     def stands(self) -> Literal["on", "aside", "kept", "tray"]:

@@ -31,9 +31,9 @@ def may_see(card: Card, person: str, *, runs: bool) -> bool:
         case "on":
             return True
         case "aside":
-            return runs or card.by == person
+            return runs or (card.by == person and not card.unheld)
         case "tray":
-            return runs or (bool(person) and person in {card.by, card.typed_by})
+            return runs or (bool(person) and person in {card.by, card.typed_by} and not card.unheld)
         case "kept":
             return card.by == person and not card.unheld
         case _:

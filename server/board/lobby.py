@@ -96,7 +96,14 @@ def merge(board: Board, newcomer: Person, known: Person) -> tuple[Board, Touched
         for one in board.sets.values()
         if by_name and one.state == "draft" and known.id in {one.by, *one.writers}
     ]
-    kept_cards = [one for one in board.cards.values() if by_name and one.by == known.id and one.stands == "kept"]
+    unseen = [
+        one
+        for one in board.cards.values()
+        if by_name and known.id in {one.by, one.typed_by} and one.stands in {"kept", "aside", "tray"}
+    ]
+    thoughts = [
+        one for one in board.thoughts.values() if by_name and known.id in {one.by, one.typed_by} and not one.shown
+    ]
     said = [one for one in board.answers.values() if by_name and one.holder == known.id]
     lent = [one for one in board.people.values() if by_name and one.on_phone_of == known.id]
     asked = [one for one in board.owners.values() if by_name and one.person == known.id and not one.shown]
@@ -107,7 +114,8 @@ def merge(board: Board, newcomer: Person, known: Person) -> tuple[Board, Touched
         *(replace(one, unheld=True) for one in asked),
         *(replace(one, unheld=True) for one in given),
         *(replace(one, unheld=True) for one in said),
-        *(replace(one, unheld=True) for one in kept_cards),
+        *(replace(one, unheld=True) for one in unseen),
+        *(replace(one, unheld=True) for one in thoughts),
         *(replace(one, on_phone_of="") for one in lent),
     )
     return merged[0].then(merged[1], lambda board: board.drop("person", newcomer.id))

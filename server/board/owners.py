@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from . import words
 from .ask import Ask, Part, View
+from .lens import lens_of
 from .refusal import Refused
 from .rights import TAKES_ON
 from .words import Id
@@ -76,7 +77,8 @@ class UnaskOwner(Ask, frozen=True, kw_only=True, tag="step.unask"):
 class AnswerStep(Ask, frozen=True, kw_only=True, tag="step.answer"):
     """Say whether you take a step on: "yes", "but" (yes, with up to 280 characters) or "cannot". Only you and the
     facilitator see it until she shows it. `was` is the version of the step you read. Facilitator and scribe answer
-    `for` someone without a device, and for names; a person's own answer stands above that. `pad` is filling."""
+    `for` someone who says it aloud or is not here, and for names; a person's own answer stands above that. `pad` is
+    filling."""
 
     owner: Id
     answer: Given
@@ -194,7 +196,8 @@ def _check_asked(board: Board, ask: AskOwner) -> None:
     person = board.people.get(ask.person)
     if person is None or person.state not in {"here", "left", "expected", "apologies"}:
         raise Refused("no-person")
-    if person.role not in TAKES_ON:
+    # A child who sees no next steps cannot be asked to take one on.
+    if person.role not in TAKES_ON or lens_of(person.role, person.sees) == "child-own":
         raise Refused("cannot-own")
     if any(owner.person == ask.person for owner in there):
         raise Refused("already-asked")

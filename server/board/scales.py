@@ -130,6 +130,9 @@ def check(board: Board, entry: Entry, ask: ScaleAsk) -> None:
             # Asking on a draft's scale would tell everyone of it, and its wording.
             if ask.scale not in board.scales or board.scales[ask.scale].draft:
                 raise Refused("no-scale")
+            of = board.sets.get(board.scales[ask.scale].set)
+            if of is not None and of.state == "closed":
+                raise Refused("set-closed")
             if ask.id in board.rounds:
                 raise Refused("id-taken")
             words.keep_or_none(ask.child, words.NAME_MAX)

@@ -74,12 +74,14 @@ def check(board: Board, entry: Entry, ask: SetAsk) -> None:
             if not any(one.text.strip() for one in set.texts.values()):
                 raise Refused("empty")
             _check_room(board, besides=set.instead_of)
+            _check_unasked(board, set.instead_of)
         case DiscardSet():
             if _held(board, ask.set, asker).state != "draft":
                 raise Refused("already-up")
         case CloseSet():
             if find(board, ask.set, asker).state != "board":
                 raise Refused("not-up")
+            _check_unasked(board, ask.set)
         case ReopenSet():
             if find(board, ask.set, asker).state != "closed":
                 raise Refused("not-closed")
@@ -199,7 +201,7 @@ def _check_write(board: Board, asker: Person, ask: WriteSet) -> None:
     if set.state == "closed":
         raise Refused("set-closed")
     if ask.part == "family":
-        _check_family(board, asker, ask.for_)
+        _check_family(board, set, asker, ask.for_)
     elif ask.for_ is not None:
         raise Refused("not-for-them")
     if ask.part.startswith("like:") and int(ask.part.removeprefix("like:")) >= len(set.children):
@@ -210,8 +212,20 @@ def _check_write(board: Board, asker: Person, ask: WriteSet) -> None:
     _check_earlier(board, set)
 
 
-def _check_family(board: Board, asker: Person, for_: str | None) -> None:
+def _check_unasked(board: Board, id: str) -> None:
+    """A set that people are being asked about does not close under them."""
+    polled = any(one.set == id and one.state == "open" for one in board.polls.values())
+    rated = any(one.set == id and one.state == "open" for one in board.rounds.values())
+    if id and (polled or rated):
+        raise Refused("still-asked")
+
+
+def _check_family(board: Board, set: Set, asker: Person, for_: str | None) -> None:
     if for_ is not None and for_ != asker.id:
+        there = set.texts.get("family")
+        # What they wrote themselves is theirs: whoever types may put right only what was typed.
+        if there is not None and there.text and not there.for_:
+            raise Refused("not-yours")
         if typed_for(board, for_, asker.role, WRITES_FOR).role not in {"family", "child"}:
             raise Refused("family-words")
     elif asker.role not in {"family", "child"}:

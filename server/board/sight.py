@@ -282,7 +282,7 @@ def _comment(part: Comment, viewer: Viewer) -> CommentView | None:
 
 
 def _thought(part: Thought, viewer: Viewer) -> ThoughtView | None:
-    own = bool(viewer.id) and viewer.lens != "wall" and viewer.id in {part.by, part.typed_by}
+    own = bool(viewer.id) and viewer.lens != "wall" and viewer.id in {part.by, part.typed_by} and not part.unheld
     if not (part.shown or own or viewer.lens == "facilitator"):
         return None
     # Before it is shown, whose it is may be somebody who is on few lists yet.

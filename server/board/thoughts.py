@@ -31,6 +31,7 @@ class Thought(Part, frozen=True, kw_only=True):
     shown: bool = False
     at: int = 0
     seq: int = 0
+    unheld: bool = False  # whoever bears its writer's name by now came in by that name alone
 
 
 class ThoughtView(View, frozen=True, kw_only=True):

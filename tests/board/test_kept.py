@@ -167,3 +167,22 @@ def test_who_comes_in_by_a_name_reads_nothing_kept_under_it_and_cannot_show_it()
     for tag, fields in (("card.show", {}), ("card.remove", {}), ("card.edit", {"text": "Hm", "was": 1})):
         assert play.refused(KOFI, tag, card="kept0001", **fields) == "no-card"
     assert play.board.cards["kept0001"].state == "kept"
+
+
+def test_who_comes_in_by_a_name_finds_nothing_that_waits_was_set_aside_or_is_for_next_time() -> None:
+    play = meeting()
+    play.says(HELEN, "column.first", column="well", on=True)
+    play.card("waits001", JO, "well", "She rang us herself.")
+    play.card("aside001", JO, "worried", "The address in Eastgate")
+    play.says(HELEN, "card.aside", card="aside001")
+    play.says(JO, "thought.keep", id="later001", column="needs", text="Who has the spare key?")
+    private = ("She rang us herself", "The address in Eastgate", "Who has the spare key")
+    assert all(words in str(play.sees(JO)) for words in private)
+    play.writes(EndSession(cookie=f"cookie-{JO}"))
+    play.knocks("borrowedname", "agency", name=play.board.people[JO].name)
+    play.says(HELEN, "person.admit", person="borrowedname")
+    assert play.board.sessions["cookie-borrowedname"].person == JO
+    assert [words for words in private if words in str(play.sees(JO))] == []
+    assert all(words in str(play.sees(HELEN)) for words in private)
+    play.says(HELEN, "card.put-up", cards=["waits001"])
+    assert "She rang us herself" in str(play.sees(JO))

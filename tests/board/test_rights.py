@@ -210,7 +210,7 @@ def under_way() -> Play:
     for role, id in BY_ROLE.items():
         card = f"own{role}" if role in WRITERS.split() else play.card(f"heard{role}", PRIYA, for_=id)
         play.says(JO, "word.unclear", id=f"unclear{role}", card=card, word="Gran")
-    for id in ("setonboard", "setclosed"):
+    for id in ("setonboard", "setclosed", "setunasked"):
         play.set_(id)
         play.says(HELEN, "set.put-up", set=id)
     play.says(HELEN, "set.close", set="setclosed")
@@ -330,7 +330,7 @@ def form(tag: str, who: str) -> dict[str, Any]:
         case "set.unlink":
             return {"set": "setofeveryone", "card": "ownothers"}
         case "set.close":
-            return {"set": "setonboard"}
+            return {"set": "setunasked"}
         case "set.reopen":
             return {"set": "setclosed"}
         case "set.differ":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -176,6 +178,35 @@ def test_the_familys_own_goal_is_theirs_to_say(play: Play, role: str, for_: str)
     if said == "yes":
         play.says(BY_ROLE[role], "set.write", set=SET, part="family", text="A quiet house", was=0, **more)
         assert play.sees(WALL)["set"][SET].get("typed", False) == bool(for_)
+
+
+def test_a_goal_the_family_wrote_is_closed_to_whoever_types_and_a_typed_one_open_to_them(play: Play) -> None:
+    play.set_(SET, JO, up=True)
+    play.says(PRIYA, "set.write", set=SET, part="family", text="A quiet house", was=0, for_=DANA)
+    play.says(HELEN, "set.write", set=SET, part="family", text="A quiet home", was=1, for_=DANA)
+    play.says(DANA, "set.write", set=SET, part="family", text="A quiet house where Kofi can be nine", was=2)
+    for typist in (HELEN, PRIYA, LOU):
+        said = play.refused(typist, "set.write", set=SET, part="family", text="Less noise", was=3, for_=DANA)
+        assert said == "not-yours"
+    assert play.outcome(DANA, "set.write", set=SET, part="family", text="A quiet house", was=3) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("asks", "stops"),
+    [
+        (("agreement.ask", {"id": "pollofset", "set": SET}), ("agreement.cancel", {"poll": "pollofset"})),
+        (("round.open", {"id": "roundset1", "scale": OWN, "show": "named"}), ("round.cancel", {"round": "roundset1"})),
+    ],
+)
+def test_a_worry_does_not_close_under_those_who_are_asked_about_it(play: Play, asks: Any, stops: Any) -> None:
+    play.set_(SET, JO, up=True)
+    play.says(JO, "set.replace", set=SET, id="set00002", scale="ownset00002")
+    play.says(HELEN, asks[0], **asks[1])
+    assert play.refused(HELEN, "set.close", set=SET) == "still-asked"
+    assert play.refused(JO, "set.put-up", set="set00002") == "still-asked"
+    play.says(HELEN, stops[0], **stops[1])
+    play.says(HELEN, "set.close", set=SET)
+    assert play.refused(HELEN, "round.open", id="roundset2", scale=OWN, show="named") == "set-closed"
 
 
 def test_a_part_that_moved_on_is_never_written_over(play: Play) -> None:

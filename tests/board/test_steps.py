@@ -387,3 +387,12 @@ def test_decisions_are_changed_by_who_keeps_them_and_leave_the_log_when_taken_of
     assert not play.board.decisions and not play.board.dissents
     assert play.refused(DANA, "decision.differ", id="differs3", decision="decision1", text="Hm") == "no-decision"
     replays(play)
+
+
+def test_a_child_who_sees_no_next_steps_is_not_asked_to_take_one_on() -> None:
+    play = meeting()
+    play.says(HELEN, "step.add", id="step0009", what="Football on Sundays")
+    play.says(HELEN, "person.child", person=KOFI, age="8-11", sees="own")
+    assert play.refused(HELEN, "step.ask", id="owner009", step="step0009", person=KOFI) == "cannot-own"
+    play.says(HELEN, "person.child", person=KOFI, age="8-11", sees="good")
+    assert play.outcome(HELEN, "step.ask", id="owner009", step="step0009", person=KOFI) == "yes"
