@@ -15,6 +15,7 @@ import { t } from "./words.js";
 const BOARD = [
   "cards",
   "second",
+  "aloud",
   "input",
   "change",
   "comments",
