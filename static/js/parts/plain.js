@@ -23,6 +23,8 @@ export function start({ board, body, root }) {
   /** @type {Set<string>} */
   const told = new Set();
   const hint = stamp("plain");
+  /** The field it is about. @type {HTMLTextAreaElement | undefined} */
+  let about;
 
   const wants = () => (board.you.role || body.dataset.role) === "agency" && !recall(OFF);
 
@@ -41,9 +43,8 @@ export function start({ board, body, root }) {
 
   find(hint, "[data-plain-off]").addEventListener("click", () => {
     keep(OFF, "yes");
-    const field = hint.parentElement?.querySelector(FIELDS);
     hint.remove();
-    if (field instanceof HTMLElement) field.focus();
+    about?.focus();
   });
 
   /** @param {HTMLTextAreaElement} field @param {ReturnType<typeof finder>} [look] */
@@ -52,7 +53,9 @@ export function start({ board, body, root }) {
     if (!found.length) return hint.remove();
     const lines = found.map((one) => t("“{term}” in plain words: {plain}", one));
     paint(hint, { words: lines.join("\n") });
-    const place = field.closest("[data-plain-after]") ?? field;
+    about = field;
+    // Beside a label, not in it: a hint is no part of the question.
+    const place = field.closest("[data-plain-after], label") ?? field;
     if (place.nextElementSibling !== hint) place.after(hint);
     const fresh = lines.filter((line) => !told.has(line));
     for (const line of fresh) told.add(line);
