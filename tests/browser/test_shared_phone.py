@@ -91,6 +91,39 @@ async def test_two_numbers_on_one_phone_are_apart_and_neither_is_read_by_the_oth
     assert sorted(await read_out(room.desk.page)) == ["Dana: 6", "Maureen: 3"]
 
 
+async def test_two_answers_to_a_worry_on_one_phone_are_apart_too(room: Room) -> None:
+    dana = await shared(room, **NARROW)
+    page, agree = dana.page, dana.page.locator('[data-sheet="agree"]')
+    a_set, poll = fresh_id(), fresh_id()
+    await room.helen.ask("set.start", id=a_set, scale=fresh_id())
+    await room.helen.ask("set.write", set=a_set, part="happened", text="Kofi was alone", was=0)
+    await room.helen.ask("set.put-up", set=a_set)
+    await room.helen.ask("agreement.ask", id=poll, set=a_set)
+    await agree.get_by_role("radio", name="Partly").check()
+    await agree.get_by_label("In my own words").fill("Not every week")
+    await agree.get_by_role("button", name="Send my answer").click()
+    await agree.get_by_role("button", name="Pass this phone on").click()
+    await take(page, "Maureen")
+    await page.get_by_role("button", name="Say whether I agree").click()
+    await expect(agree).to_contain_text("Maureen")
+    assert await agree.locator("input[name=stance]:checked").count() == 0
+    await expect(agree.get_by_label("In my own words")).to_have_value("")
+    assert await axe(page) == [] and not await sideways(page)
+    await agree.get_by_role("radio", name="I see it differently").check()
+    await agree.get_by_label("In my own words").fill("It was only one Saturday")
+    await agree.get_by_role("button", name="Send my answer").click()
+    await expect(agree.get_by_text("Nobody can look at it until all answers are shown")).to_be_visible()
+    await expect(agree.get_by_role("heading", name="Your answer is in.")).to_be_visible()
+    await expect(agree.get_by_role("button", name="Hold to look")).to_be_hidden()
+    await agree.get_by_role("button", name="Give it back").click()
+    await take(page, "Dana")
+    assert "It was only one Saturday" not in await dana.everything()
+    await room.helen.ask("agreement.show", poll=poll)
+    summed = room.desk.page.locator("[data-setagree]").first
+    await expect(summed).to_contain_text("Dana")
+    await expect(summed).to_contain_text("Maureen")
+
+
 async def test_when_it_ends_at_the_desk_the_phone_goes_back_covered(room: Room) -> None:
     dana = (await shared(room)).page
     await dana.get_by_role("button", name="Pass this phone on").click()

@@ -3,6 +3,7 @@
 import { draft, keepDraft } from "../draft.js";
 import { all, find, paint, setText } from "../paint.js";
 import { t, tn } from "../words.js";
+import { holderOf } from "./hand.js";
 
 /** As many characters as the server takes, counted as it counts. */
 const WORDS_MOST = 280;
@@ -17,9 +18,11 @@ export function agreeForm(form, send) {
   const stances = /** @type {HTMLInputElement[]} */ (all(form, '[name="stance"]'));
   const shares = /** @type {HTMLInputElement[]} */ (all(form, '[name="share-words"]'));
   let poll = "";
+  /** Who holds the phone it is given on, "" for whose it is. */
+  let whose = "";
 
   words.addEventListener("input", () => {
-    keepDraft(draftName(poll), words.value);
+    keepDraft(draftName(poll, whose), words.value);
     left();
   });
   form.addEventListener("change", () => say(""));
@@ -65,10 +68,11 @@ export function agreeForm(form, send) {
   return {
     /** @param {import("../store.js").Poll} asked @param {import("../store.js").Answer | undefined} own @param {string} how how it will be shown */
     draw(asked, own, how) {
-      if (asked.id !== poll) {
+      if (asked.id !== poll || holderOf() !== whose) {
         poll = asked.id;
+        whose = holderOf();
         for (const input of stances) input.checked = false;
-        words.value = draft(draftName(poll)) || own?.words || "";
+        words.value = draft(draftName(poll, whose)) || own?.words || "";
         for (const input of shares) input.checked = input.value === (own?.share ? "yes" : "no");
         say("");
         left();
@@ -79,16 +83,23 @@ export function agreeForm(form, send) {
     /** Whether something is chosen or written and not sent. */
     isBegun: () => chosen() !== "" || words.value.trim() !== "",
 
-    /** Nothing stays in this tab of what was written for a poll. @param {string} id */
-    forget(id) {
-      keepDraft(draftName(id), "");
+    /** Nothing stays in the fields of whoever held the phone before. */
+    clear() {
+      poll = "";
+      words.value = "";
+      for (const input of stances) input.checked = false;
+    },
+
+    /** Nothing stays in this tab of what was written for a poll. @param {string} id @param {string} [holder] */
+    forget(id, holder = "") {
+      keepDraft(draftName(id, holder), "");
     },
   };
 }
 
-/** @param {string} poll */
-function draftName(poll) {
-  return `agree.${poll}`;
+/** @param {string} poll @param {string} holder */
+function draftName(poll, holder) {
+  return holder ? `agree.${poll}.${holder}` : `agree.${poll}`;
 }
 
 /** @param {string} text */

@@ -10,6 +10,7 @@ import { answerFor } from "./agreefor.js";
 import { agreeForm } from "./agreeform.js";
 import { runs } from "./cards.js";
 import { cover } from "./cover.js";
+import { forHolder, holderOf } from "./hand.js";
 import { answeredWords } from "./numbers.js";
 import { isElsewhere, panes } from "./panes.js";
 import { asks, choiceWords, current, howShown, open, ownAnswer } from "./polls.js";
@@ -35,6 +36,8 @@ export function start(ctx) {
   const bar = document.querySelector("[data-pollbar]");
   /** What this page already brought up by itself. @type {Set<string>} */
   const offered = new Set();
+  /** What somebody who was handed this phone has sent: nobody holds it, so only this page knows. @type {Set<string>} */
+  const handed = new Set();
   /** The poll somebody went to by its set; "" is the one that is their turn. */
   let picked = "";
   /** The poll this page shows, and whether it was answered here. */
@@ -52,6 +55,12 @@ export function start(ctx) {
   });
   if (bar) find(bar, "[data-pollbar-go]").addEventListener("click", () => go(""));
   document.addEventListener("signboard:agree", (event) => go(/** @type {CustomEvent} */ (event).detail));
+  document.addEventListener("signboard:hand", () => {
+    changing = false;
+    picked = "";
+    form.clear();
+    draw();
+  });
   document.addEventListener("signboard:agree-for", (event) => {
     forSomebody.draw(board.poll.get(/** @type {CustomEvent} */ (event).detail));
     forSomebody.open();
@@ -87,12 +96,13 @@ export function start(ctx) {
 
   /** @param {Poll} poll */
   function isIn(poll) {
+    if (holderOf()) return handed.has(`${poll.id} ${holderOf()}`);
     return Boolean(ownAnswer(board, poll)) || isUnderWay(poll);
   }
 
   /** @param {Poll} poll */
   function isUnderWay(poll) {
-    return asker.asked("agreement.set").some((ask) => ask.poll === poll.id && !ask.for);
+    return asker.asked("agreement.set").some((ask) => ask.poll === poll.id && (ask.for ?? "") === holderOf());
   }
 
   function draw() {
@@ -149,7 +159,7 @@ export function start(ctx) {
     } else if (unsent) tell(t("The answers are shown now. Yours was not sent."));
     else if (!desk) tell(t("The answers are shown, under “Worries and goals”."));
     over.close();
-    if (poll?.state !== "open") form.forget(at.id);
+    if (poll?.state !== "open") for (const one of ["", ...board.person.keys()]) form.forget(at.id, one);
     changing = false;
     picked = "";
     at = { id: "", answered: false };
@@ -167,6 +177,9 @@ export function start(ctx) {
     const wording = board.meeting?.template.wording;
     paint(el, {
       title: titleOf(poll, pane),
+      holder: board.person.get(holderOf())?.name ?? "",
+      away: holderOf() ? t("Back to your turn") : t("Back to the board"),
+      mine: !holderOf(),
       worry: Boolean(set?.reads.worry.length),
       goal: Boolean(set?.reads.goal.length),
       worryPlace: `set/${poll.set}/worry`,
@@ -177,7 +190,8 @@ export function start(ctx) {
     });
     for (const side of /** @type {const} */ (["worry", "goal"]))
       drawReads(find(el, `[data-reads="${side}"]`), set?.reads[side] ?? []);
-    const own = ownAnswer(board, poll);
+    // What the server holds is of whose phone it is.
+    const own = holderOf() ? undefined : ownAnswer(board, poll);
     if (pane === "ask") form.draw(poll, own, howShown(board, poll));
     else
       covered.holds(
@@ -222,7 +236,16 @@ export function start(ctx) {
     changing = false;
     // Having answered this one, it stays in sight; the next one that is asked is behind the bar.
     picked = poll;
-    await asker.ask("agreement.set", { poll, ...answer }, { bytes: RATING_BYTES });
-    form.forget(poll);
+    const whose = forHolder();
+    const kept = `${poll} ${whose.for}`;
+    if (whose.for) handed.add(kept);
+    try {
+      await asker.ask("agreement.set", { poll, ...answer, ...whose }, { bytes: RATING_BYTES });
+      form.forget(poll, whose.for);
+    } catch (refusal) {
+      handed.delete(kept);
+      draw();
+      throw refusal;
+    }
   }
 }

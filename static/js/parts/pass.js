@@ -42,6 +42,9 @@ export function start({ board, ask }) {
   find(el, "[data-pass-number]").addEventListener("click", () =>
     document.dispatchEvent(new CustomEvent("signboard:number")),
   );
+  find(el, "[data-pass-agree]").addEventListener("click", () =>
+    document.dispatchEvent(new CustomEvent("signboard:agree", { detail: "" })),
+  );
   grow(field);
   field.addEventListener("input", () => keepDraft(wordsOf(), field.value));
   form.addEventListener("submit", (event) => {
@@ -166,6 +169,7 @@ export function start({ board, ask }) {
     if (known === "to" && next && !isTheirs(next) && !holder) return over.close();
     const role = board.person.get(holder)?.role ?? "";
     const open = asksRole(role) && [...board.round.values()].some((one) => one.state === "open");
+    const polls = asksRole(role) && [...board.poll.values()].some((one) => one.state === "open");
     const shown = board.meeting.authors === "shown";
     paint(/** @type {HTMLElement} */ (el), {
       title: titleOf(),
@@ -173,6 +177,7 @@ export function start({ board, ask }) {
       name: nameOf(holder),
       giveBack: t("Give it back to {name}", { name: nameOf("") }),
       asks: open && !ended,
+      polls: polls && !ended,
       seen: shown
         ? t("Everyone here will see this, with your name.")
         : t("Everyone here will see this, without names."),
