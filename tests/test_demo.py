@@ -38,7 +38,7 @@ STOPS_WITHIN_S = 10.0
 CARDS = [
     ("Ayaan", "well", "I'm good at football and Danny says I could help coach the little ones."),
     ("Carol", "well", "My brother makes my breakfast. He does the toast with faces."),
-    ("Farida", "well", "ما هر شب با هم غذا می‌خوریم. / We eat together every night."),
+    ("Farida", "well", "ما هر شب با هم غذا می‌خوریم."),
     ("Owen Pryce", "well", "Ayaan's maths is strong. When he is here he works hard."),
     ("Farida", "well", "In the old flat he walked with a friend and was never late."),
     ("Zohra", "well", "Farida helped me when my baby was ill. She is kind and she does not give up."),
@@ -276,7 +276,7 @@ async def test_what_a_real_facilitator_stops_is_passed_over_and_the_meeting_goes
         assert (await says(meeting.helen, meeting.id, "round.cancel", round=round))["is"] == "done"
         await until(lambda: bool(meeting.room.board.steps), PLAYED_WITHIN_S)
         assert meeting.room.board.rounds[round].state == "cancelled"
-        assert {code for _, code in stage.refused} == {"column-closed", "not-open", "no-card"}
+        assert {code for _, code in stage.refused} == {"column-closed", "not-open", "no-card", "not-there"}
 
 
 async def test_during_a_break_invented_people_keep_their_words_until_it_is_over(server: Running) -> None:

@@ -3,11 +3,7 @@ and every place in it is invented."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..board.answers import Stance
-from ..board.ask import Column
-from ..board.cards import AddCard
 from ..board.children import SetChild
 from ..board.decisions import AddDecision
 from ..board.meeting import About
@@ -17,7 +13,7 @@ from ..board.scales import AskQuestion, CloseRound
 from ..board.voice import Voice
 from ..catalogue import gettext as _
 from ..ids import new_id
-from .pieces import QUICK_S, Plan, Worry, compiled, planned
+from .pieces import QUICK_S, Plan, Worry, card, compiled, planned
 from .script import Agrees, Asked, Does, Figure, Rates, Script, Step
 
 HOLD_S = 5.0
@@ -106,7 +102,7 @@ def _figures(kofi: str) -> dict[str, Figure]:
 
 def _beginning(kofi: str, gp: str) -> tuple[Step, ...]:
     """Who is here and who is not, and the child's voice first."""
-    voice = _card("well", "Mum does the funny voices when she reads to us.", voice=_kofi("said"))
+    voice = card("well", "Mum does the funny voices when she reads to us.", voice=_kofi("said"))
     return (
         _goes("child", 1.0),
         Does("sade", voice, 1.0),
@@ -115,8 +111,8 @@ def _beginning(kofi: str, gp: str) -> tuple[Step, ...]:
         Does("priya", ExpectPerson(ref=0, id=gp, name="GP", role="agency", agency="GP", how="apologies")),
         Does("dana", SayReady(ref=0, state="ready"), 0.5),
         Does("maureen", SayReady(ref=0, state="ready"), 0.5),
-        Does("sade", _card("worried", _OVER_HER_EARS, voice=_kofi("drew"))),
-        Does("sade", _card("needs", _SATURDAYS, voice=_kofi("said"))),
+        Does("sade", card("worried", _OVER_HER_EARS, voice=_kofi("drew"))),
+        Does("sade", card("needs", _SATURDAYS, voice=_kofi("said"))),
     )
 
 
@@ -128,12 +124,12 @@ def _well() -> tuple[Step, ...]:
     fetched = "When it kicked off in February Kofi rang me and I fetched both children within 20 minutes."
     return (
         _goes("well"),
-        Does("jo", _card("well", "Kofi is in school nearly every day and has two good friends.")),
-        Does("maureen", _card("well", fetched)),
-        Does("dana", _card("well", "I called the police myself on 11 April. I did not let him back in.")),
-        Does("anya", _card("well", "Elsie is growing well and has had all her jabs.")),
-        Does("shirin", _card("well", "The children know they can knock on my door at any time.")),
-        Does("lou", _card("well", "Dana has kept four of our five meetings since 11 April.")),
+        Does("jo", card("well", "Kofi is in school nearly every day and has two good friends.")),
+        Does("maureen", card("well", fetched)),
+        Does("dana", card("well", "I called the police myself on 11 April. I did not let him back in.")),
+        Does("anya", card("well", "Elsie is growing well and has had all her jabs.")),
+        Does("shirin", card("well", "The children know they can knock on my door at any time.")),
+        Does("lou", card("well", "Dana has kept four of our five meetings since 11 April.")),
     )
 
 
@@ -145,12 +141,12 @@ def _worried(door: str, asleep: str) -> tuple[Step, ...]:
     )
     return (
         _goes("worried"),
-        Does("marcus", _card("worried", pushed, id=door)),
-        Does("tom", _card("worried", saturdays, id=asleep)),
-        Does("dana", _card("worried", "I drink more at weekends since we split. The evenings are the worst.")),
-        Does("dana", _card("worried", "I owe two months' rent and I am scared of losing the flat.")),
-        Does("jo", _card("worried", "On Mondays Kofi is very tired and cries easily.")),
-        Does("maureen", _card("worried", "I am worried he will talk his way back in.")),
+        Does("marcus", card("worried", pushed, id=door)),
+        Does("tom", card("worried", saturdays, id=asleep)),
+        Does("dana", card("worried", "I drink more at weekends since we split. The evenings are the worst.")),
+        Does("dana", card("worried", "I owe two months' rent and I am scared of losing the flat.")),
+        Does("jo", card("worried", "On Mondays Kofi is very tired and cries easily.")),
+        Does("maureen", card("worried", "I am worried he will talk his way back in.")),
         Does("helen", ShowLarge(ref=0, about=About(kind="card", id=door))),
         Does("helen", ShowLarge(ref=0, about=None), HOLD_S),
     )
@@ -159,10 +155,10 @@ def _worried(door: str, asleep: str) -> tuple[Step, ...]:
 def _needs() -> tuple[Step, ...]:
     return (
         _goes("needs"),
-        Does("maureen", _card("needs", "I can stay over every Friday and Saturday until the summer.")),
-        Does("lou", _card("needs", "A code word Dana can text to three people.")),
-        Does("tom", _card("needs", "A sober grown-up is in the home every night the children are there.")),
-        Does("anya", _card("needs", "Dana and I go together to the first alcohol service visit.")),
+        Does("maureen", card("needs", "I can stay over every Friday and Saturday until the summer.")),
+        Does("lou", card("needs", "A code word Dana can text to three people.")),
+        Does("tom", card("needs", "A sober grown-up is in the home every night the children are there.")),
+        Does("anya", card("needs", "Dana and I go together to the first alcohol service visit.")),
     )
 
 
@@ -227,7 +223,7 @@ def _numbers(home: Worry, drink: Worry) -> tuple[Step, ...]:
         _goes("rate"),
         Rates(rounds, "named"),
         Does("helen", AskQuestion(ref=0, round=overall.round, question="what-makes", value=4), HOLD_S),
-        Does("maureen", _card("well", "They know to ring me, and they do.")),
+        Does("maureen", card("well", "They know to ring me, and they do.")),
         *(Does("helen", CloseRound(ref=0, round=one.round), QUICK_S) for one in rounds),
     )
 
@@ -276,10 +272,6 @@ def _close() -> tuple[Step, ...]:
 
 def _goes(phase: str, after_s: float | None = None) -> Does:
     return Does("helen", GoToPhase(ref=0, phase=phase), after_s)
-
-
-def _card(column: Column, text: str, *, id: str = "", **more: Any) -> AddCard:
-    return AddCard(ref=0, id=id or new_id(), column=column, text=text, **more)
 
 
 def _kofi(how: str) -> Voice:

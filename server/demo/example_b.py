@@ -4,11 +4,9 @@ it is invented."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from ..board.answers import Stance
-from ..board.ask import Column
-from ..board.cards import AddCard, ConfirmCards
+from ..board.cards import ConfirmCards
 from ..board.cardtray import ShowCard
 from ..board.children import EndChild, SayGoodbye, SetChild
 from ..board.meeting import About
@@ -20,7 +18,7 @@ from ..board.scales import AskQuestion, CloseRound
 from ..board.voice import Voice
 from ..catalogue import gettext as _
 from ..ids import new_id
-from .pieces import Plan, Worry, compiled, planned
+from .pieces import Plan, Worry, card, compiled, planned, says_too
 from .script import Agrees, Asked, Does, Figure, Rates, Script, Step, Who
 
 HOLD_S = 5.0
@@ -102,15 +100,15 @@ def _beginning(naveed: str, hana: str, letters: str) -> tuple[Step, ...]:
     """The child's voice first, and the uncle comes onto the list."""
     return (
         _goes("child", 1.0),
-        Does("ayaan", _card("well", "I'm good at football and Danny says I could help coach the little ones."), 1.0),
+        Does("ayaan", card("well", "I'm good at football and Danny says I could help coach the little ones."), 1.0),
         # He is twelve, and wants to see everything.
         Does("beth", lambda who: SetChild(ref=0, person=who("ayaan"), age="12+", sees="all"), 0.5),
         # He keeps this one for himself, until he sees how it goes.
-        Does("ayaan", _card("worried", _LETTERS, id=letters, keep=True)),
+        Does("ayaan", card("worried", _LETTERS, id=letters, keep=True)),
         Does("sam", ExpectPerson(ref=0, id=naveed, name="Naveed", role="family", how="phone")),
         Does("sam", ExpectPerson(ref=0, id=hana, name="Hana", role="child", how="apologies")),
         Does(
-            "carol", _card("well", "My brother makes my breakfast. He does the toast with faces.", voice=_hana("drew"))
+            "carol", card("well", "My brother makes my breakfast. He does the toast with faces.", voice=_hana("drew"))
         ),
         Does("ayaan", SayReady(ref=0, state="ready"), 0.5),
         Does("zohra", SayReady(ref=0, state="ready"), 0.5),
@@ -118,34 +116,37 @@ def _beginning(naveed: str, hana: str, letters: str) -> tuple[Step, ...]:
 
 
 def _well() -> tuple[Step, ...]:
+    eat = new_id()
     return (
         _goes("well"),
-        Does("farida", _card("well", "ما هر شب با هم غذا می‌خوریم. / We eat together every night.")),
-        Does("owen", _card("well", "Ayaan's maths is strong. When he is here he works hard.")),
-        Does("farida", _card("well", "In the old flat he walked with a friend and was never late.")),
-        Does("zohra", _card("well", "Farida helped me when my baby was ill. She is kind and she does not give up.")),
-        Does("nkechi", _card("well", "Farida rang me back the same day about Hana's asthma.")),
+        Does("farida", card("well", "ما هر شب با هم غذا می‌خوریم.", id=eat)),
+        says_too("leila", eat, "We eat together every night.", "en"),
+        Does("owen", card("well", "Ayaan's maths is strong. When he is here he works hard.")),
+        Does("farida", card("well", "In the old flat he walked with a friend and was never late.")),
+        Does("zohra", card("well", "Farida helped me when my baby was ill. She is kind and she does not give up.")),
+        Does("nkechi", card("well", "Farida rang me back the same day about Hana's asthma.")),
         Does("danny", RaiseHand(ref=0, up=True)),
-        Does("danny", _card("well", "Ayaan has come every Thursday since March.")),
+        Does("danny", card("well", "Ayaan has come every Thursday since March.")),
         Does("danny", RaiseHand(ref=0, up=False)),
     )
 
 
 def _worried(naveed: str, missed: str, wall: str, letters: str) -> tuple[Step, ...]:
-    nights = new_id()
+    nights, sleep = new_id(), new_id()
     days = "Ayaan has missed 19 days since January, mostly Mondays and Tuesdays."
     said = "The wall is black and fluffy by my bed and my chest goes whistly."
     return (
         _goes("worried"),
-        Does("owen", _card("worried", days, id=missed)),
-        Does("ayaan", _card("worried", "The bus is two changes and some boys take the mick out of how I talk.")),
-        Does("farida", _card("worried", "I do not sleep. I think about my sister who is still far away.")),
-        Does("carol", _card("worried", said, id=wall, voice=_hana("said"))),
+        Does("owen", card("worried", days, id=missed)),
+        Does("ayaan", card("worried", "The bus is two changes and some boys take the mick out of how I talk.")),
+        Does("farida", card("worried", "I do not sleep. I think about my sister who is still far away.", id=sleep)),
+        says_too("leila", sleep, "من نمی‌خوابم. به خواهرم فکر می‌کنم که هنوز دور است.", "prs"),
+        Does("carol", card("worried", said, id=wall, voice=_hana("said"))),
         Does("beth", ShowLarge(ref=0, about=About(kind="card", id=wall))),
-        Does("sam", _card("worried", "I work nights so I cannot help with mornings.", id=nights, for_=naveed)),
+        Does("sam", card("worried", "I work nights so I cannot help with mornings.", id=nights, for_=naveed)),
         Does("sam", ConfirmCards(ref=0, cards=(nights,))),
         Does("beth", ShowLarge(ref=0, about=None)),
-        Does("graham", _card("worried", "The first repair visit did not happen. That was our mistake.")),
+        Does("graham", card("worried", "The first repair visit did not happen. That was our mistake.")),
         Does("ayaan", ShowCard(ref=0, card=letters)),
     )
 
@@ -164,16 +165,18 @@ def _break() -> tuple[Step, ...]:
 
 
 def _needs() -> tuple[Step, ...]:
+    sleep = new_id()
     doctor = "I would like to talk to a doctor about sleep, with a woman interpreter."
     mornings = "I take Hana to school on Mondays and Tuesdays so Ayaan can go straight to his bus."
     return (
         _goes("needs"),
-        Does("ayaan", _card("needs", "Someone to go on the bus with for a bit.")),
-        Does("zohra", _card("needs", mornings)),
-        Does("nkechi", _card("needs", "Letters from us and school come in Dari, or by a voice message.")),
-        Does("graham", _card("needs", "Treat the mould and fit a fan.")),
-        Does("farida", _card("needs", doctor)),
-        Does("carol", _card("needs", "I wish my room was yellow.", voice=_hana("said"))),
+        Does("ayaan", card("needs", "Someone to go on the bus with for a bit.")),
+        Does("zohra", card("needs", mornings)),
+        Does("nkechi", card("needs", "Letters from us and school come in Dari, or by a voice message.")),
+        Does("graham", card("needs", "Treat the mould and fit a fan.")),
+        Does("farida", card("needs", doctor, id=sleep)),
+        says_too("leila", sleep, "می‌خواهم با داکتر در بارهٔ خواب گپ بزنم، با یک ترجمان زن.", "prs"),
+        Does("carol", card("needs", "I wish my room was yellow.", voice=_hana("said"))),
     )
 
 
@@ -245,12 +248,12 @@ def _numbers(school: Worry, home: Worry) -> tuple[Step, ...]:
         *_last_time(home.scale, farida=3, hana=3, zohra=4, owen=5, nkechi=3),
         Rates((first, second), "named", too=True),
         Does("beth", AskQuestion(ref=0, round=first.round, question="what-makes", value=5), HOLD_S),
-        Does("ayaan", _card("well", "On Thursdays nobody takes the mick.")),
-        Does("danny", _card("well", "On Thursdays he knows that somebody is waiting for him.")),
+        Does("ayaan", card("well", "On Thursdays nobody takes the mick.")),
+        Does("danny", card("well", "On Thursdays he knows that somebody is waiting for him.")),
         Does("beth", lambda who: SayGoodbye(ref=0, person=who("ayaan"))),
         Does("ayaan", lambda who: EndChild(ref=0, person=who("ayaan")), 2.0),
         Does("beth", AskQuestion(ref=0, round=first.round, question="one-higher", value=5)),
-        Does("zohra", _card("needs", "Mondays would feel a bit like Thursdays.")),
+        Does("zohra", card("needs", "Mondays would feel a bit like Thursdays.")),
         Does("beth", CloseRound(ref=0, round=first.round), HOLD_S),
         Does("beth", CloseRound(ref=0, round=second.round)),
     )
@@ -290,10 +293,6 @@ def _next_steps() -> tuple[Step, ...]:
 
 def _goes(phase: str, after_s: float | None = None) -> Does:
     return Does("beth", GoToPhase(ref=0, phase=phase), after_s)
-
-
-def _card(column: Column, text: str, *, id: str = "", **more: Any) -> AddCard:
-    return AddCard(ref=0, id=id or new_id(), column=column, text=text, **more)
 
 
 def _hana(how: str) -> Voice:

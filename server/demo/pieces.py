@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from ..board.ask import Column
+from ..board.cards import AddCard
 from ..board.owners import AnswerStep, AskOwner, Given, ShowOwner
 from ..board.setasks import LinkCard, NameWho, PutUpSet, StartSet, WriteSet
 from ..board.setparts import PartName
 from ..board.steps import AddStep, BottomStep
+from ..board.translations import Of, SetTranslation
 from ..ids import new_id
 from .script import Does, Step, Who
 
@@ -92,3 +96,15 @@ def _asked(chair: str, name: str, answer: str, *, step: str) -> tuple[Step, ...]
         Does(name, AnswerStep(ref=0, owner=owner, answer=given, was=1, words=words), QUICK_S),
         Does(chair, ShowOwner(ref=0, owner=owner, was=1), QUICK_S),
     )
+
+
+def card(column: Column, text: str, *, id: str = "", **more: Any) -> AddCard:
+    """A card; `more` as `card.add` takes it."""
+    return AddCard(ref=0, id=id or new_id(), column=column, text=text, **more)
+
+
+def says_too(interpreter: str, card: str, text: str, lang: str) -> Does:
+    """An interpreter between English and Dari puts a card into the other of the two."""
+    of_lang = "en" if lang == "prs" else "prs"
+    of = Of(kind="card", id=card)
+    return Does(interpreter, SetTranslation(ref=0, id=new_id(), of=of, text=text, lang=lang, of_lang=of_lang))

@@ -22,6 +22,7 @@ const BOARD = [
   "keeping",
   "typed",
   "unknown",
+  "unclear",
   "drag",
   "phases",
   "views",

@@ -29,6 +29,7 @@ export function cardFields(card, board, around) {
     about: yes(talked),
     own: yes(mine),
     mine,
+    others: !mine && !card.saving && board.meeting?.state === "open",
     mark: mark(card, board, around),
     unconfirmed: Boolean(card.typed && !card.confirmed && !card.saving),
     state: state(card, around),
