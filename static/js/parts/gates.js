@@ -85,7 +85,8 @@ export function start(desk) {
 /** The switches stand in one row, however many lines a question takes. @param {HTMLElement} root */
 function level(root) {
   const columns = find(root, "[data-columns]");
-  const questions = all(columns, "[data-question]");
+  // With what is said in another language.
+  const questions = all(columns, "[data-question]").map((one) => one.parentElement ?? one);
   const watch = new ResizeObserver(() => {
     const high = Math.max(...questions.map((one) => one.getBoundingClientRect().height));
     columns.style.setProperty("--question", `${high}px`);
