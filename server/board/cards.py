@@ -233,15 +233,15 @@ def _check_add(board: Board, asker: Person, ask: AddCard) -> None:
         raise Refused("id-taken")
     if len(board.cards) >= CARDS_MAX:
         raise Refused("full")
+    other = ask.for_ not in {None, asker.id}
     handed = ask.for_ is not None and on_phone(board, asker.id, ask.for_)
-    if handed:
-        pass
-    elif ask.for_ is not None and ask.for_ != asker.id:
+    if ask.for_ is not None and other and not handed:
         typed_for(board, ask.for_, asker.role, WRITES_FOR)
-        if ask.keep:
-            raise Refused("not-for-them")
-    elif asker.role in {"scribe", "supporter"}:
+    elif not other and asker.role in {"scribe", "supporter"}:
         raise Refused("for-whom")
+    if other and ask.keep:
+        # Nobody would see it: whoever it is for has no screen of their own.
+        raise Refused("not-for-them")
     if ask.voice is not None:
         voice.check(ask.voice)
     elif asker.role == "advocate" and not handed:

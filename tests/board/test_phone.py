@@ -171,3 +171,10 @@ def test_it_ends_by_itself(ends: str) -> None:
             return
     assert play.board.people[MAUREEN].on_phone_of == ""
     assert play.refused(DANA, "card.add", id="card0001", column="well", text="x", for_=MAUREEN) == "not-for-them"
+
+
+def test_nothing_is_kept_for_somebody_who_has_no_screen_to_keep_it_on() -> None:
+    play = shared()
+    card = {"id": "kept0001", "column": "well", "text": "I ring every evening", "for_": MAUREEN}
+    assert play.refused(DANA, "card.add", keep=True, **card) == "not-for-them"
+    assert play.outcome(DANA, "card.add", **card) == "yes"
