@@ -40,7 +40,9 @@ async def test_what_one_writes_all_see(stage: Stage, open_meeting: Meeting) -> N
     own = card(maureen, "Gran picks us up")
     await expect(own).to_contain_text("Saved")
     await expect(own.get_by_role("button", name="Change")).to_be_visible()
-    await expect(card(dana, "Gran picks us up").get_by_role("button")).to_have_count(0)
+    others = card(dana, "Gran picks us up").get_by_role("button")
+    await expect(others).to_have_count(1)
+    await expect(others).to_have_text("I don’t understand this")
     await expect(words(maureen)).to_have_value("")
     await expect(words(maureen)).to_be_focused()
 
@@ -246,6 +248,7 @@ async def test_a_new_card_longer_than_the_list_is_read_once_its_end_is(stage: St
         await write(writer, f"Card number {n}")
     await expect(card(reader, "Card number 3")).to_have_count(1)
     await reader.reload()
+    await reader.locator('main[data-state="open"]').wait_for(state="attached")
     seen = reader.locator('[data-column="well"] [data-scroll]')
     pill = reader.locator('[data-column="well"] [data-pill]')
     await write(writer, f"Long {'and long ' * 110}")
