@@ -80,6 +80,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "set.unlink": N_("A card was taken off a worry on the board."),
     "set.close": N_("{by} closed a worry."),
     "set.reopen": N_("{by} opened a worry again."),
+    "set.erase": N_("{by} removed a worry and its goal for good."),
+    "earlier.remove": N_("{by} took an earlier wording of a worry off every screen."),
     "set.differ": N_("A different view of a worry was added."),
     "differ.edit": N_("The words of a different view were changed."),
     "differ.take-back": N_("A different view was taken back."),

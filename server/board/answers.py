@@ -97,12 +97,12 @@ def with_names(answers: Iterable[Answer]) -> list[Answer]:
     return sorted((replace(one, shown="named") for one in answers), key=lambda one: one.id)
 
 
-def without_names(answers: Iterable[Answer], chance: str) -> list[Answer]:
+def without_names(answers: Iterable[Answer], chance: str, first: int = 0) -> list[Answer]:
     """The words among these answers that their givers wanted shown: nobody's, under new ids, in an order that only the
-    words make."""
+    words make. `first`: how many ids of this chance are others'."""
     said = sorted((_ORDER[one.value], one.words, one.poll) for one in answers if one.share and one.words)
     values = {place: value for value, place in _ORDER.items()}
     return [
-        Answer(id=fresh_id(chance, f"words {place}"), poll=poll, value=values[rank], words=words, shown="bare")
+        Answer(id=fresh_id(chance, f"words {first + place}"), poll=poll, value=values[rank], words=words, shown="bare")
         for place, (rank, words, poll) in enumerate(said)
     ]

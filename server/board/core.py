@@ -30,6 +30,7 @@ from . import (
     rounds,
     scales,
     setasks,
+    seterase,
     sets,
     steps,
     thoughts,
@@ -123,12 +124,15 @@ def apply(board: Board, entry: Entry) -> tuple[Board, Touched]:
 
 
 def place(board: Board, ask: AnyAsk | AnyHouseAsk) -> str:
-    """Where what is moved sorts, decided once when the entry is written; "" for every other ask."""
+    """What is decided once, when the entry is written: where what is moved sorts, or what goes with a set; "" for every
+    other ask."""
     match ask:
         case cards.MoveCard():
             return cards.place(board, ask)
         case steps.MoveStep():
             return steps.place(board, ask)
+        case setasks.EraseSet():
+            return seterase.ids_of(board, ask.set)
         case _:
             return ""
 
@@ -148,6 +152,8 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
         case setasks.DiscardSet():
             draft = board.sets.get(ask.set)
             return draft.said_at if draft is not None else ()
+        case setasks.EraseSet():
+            return seterase.said_at(board, ask.set)
         case differs.TakeBackDiffer() | differs.EraseDiffer():
             view = board.differs.get(ask.differ)
             return view.said_at if view is not None else ()

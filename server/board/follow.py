@@ -22,6 +22,7 @@ from .people import Person
 from .polls import Poll
 from .ratings import Rating
 from .rounds import Round
+from .setasks import EraseSet
 from .setfollow import follow_sets, no_evidence
 from .setparts import Set
 from .stepfollow import follow_steps
@@ -35,7 +36,7 @@ def follow_up(board: Board, ask: AnyAsk | AnyHouseAsk | None, touched: Touched) 
     board, touched = board.then(touched, lambda board: follow_steps(board, touched))
     if isinstance(ask, EraseStep):
         board, touched = board.then(touched, lambda board: under.erased(board, ask.step))
-    if isinstance(ask, EraseStep | UnaskOwner | RemoveDecision | TakeBackDissent):
+    if isinstance(ask, EraseStep | UnaskOwner | RemoveDecision | TakeBackDissent | EraseSet):
         board, touched = board.then(touched, lambda board: beside.follow(board, touched))
         return board.then(touched, _quote_no_more)
     if isinstance(ask, EraseCard):

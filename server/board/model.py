@@ -144,7 +144,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened: an accepted ask in its envelope. `ask` None is one whose words have left the log.
 
     `at` is ms since 1970 UTC and never goes back within a room; `by` a person's id, "house" for the server itself;
-    `chance` a random text, `place` where a moved card sorts: both decided once, before the entry is written."""
+    `chance` a random text, `place` where a moved card sorts or what goes with a set: both decided once, before the
+    entry is written."""
 
     seq: int
     at: int
@@ -203,6 +204,7 @@ class Board(msgspec.Struct, frozen=True):
     dissents: Mapping[str, Dissent] = {}
     polls: Mapping[str, Poll] = {}
     answers: Mapping[str, Answer] = {}
+    numbered: int = 0  # how many sets were ever put up
     gone: frozenset[str] = frozenset()  # ids of what was removed for good
 
     @property

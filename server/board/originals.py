@@ -36,7 +36,9 @@ def said_too(board: Board, touched: Touched, found: Original | None, seq: int) -
     """The entry `seq` holds words that can be removed for good, said otherwise or said again: all of them leave the log
     together."""
     part = found.part if found is not None else None
-    if not touched or not isinstance(part, Card | Differ | NextStep):
+    if isinstance(part, Scale):
+        part = board.sets.get(part.set)
+    if not touched or not isinstance(part, Card | Differ | NextStep | Set | Answer):
         return board, touched
     return board.then(touched, lambda board: board.put(replace(part, said_at=(*part.said_at, seq))))
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .model import Board, Touched
     from .people import Person
 
+ANSWERS_MAX = 10_000
+"""More than a poll can have."""
+
 
 class Poll(Part, frozen=True, kw_only=True):
     """One asking about a set. The counts are those last told to the room, on a fixed tick."""
@@ -120,7 +123,13 @@ def hide_names(board: Board, touched: Touched, chance: str) -> tuple[Board, Touc
     if not any(touch.part.kind == "meeting" for touch in touched):
         return board, ()
     shown = [one for one in board.answers.values() if one.shown == "named"]
-    bare = without_names((one for one in shown if one.value != "not-now"), chance)
+    told = [one for one in shown if one.value != "not-now"]
+    # No id may hang on what was said in another poll: a board read later may know nothing of that one any more.
+    bare = [
+        one
+        for place, id in enumerate(board.polls)
+        for one in without_names((one for one in told if one.poll == id), chance, place * ANSWERS_MAX)
+    ]
     hidden = board.put(
         *(replace(poll, named=False, unasked=(), away=()) for poll in named),
         *(replace(one, shown="") for one in shown),

@@ -48,6 +48,7 @@ REFUSALS: dict[str, str] = {
     "not-closed": N_("That worry is not closed."),
     "set-stale": N_("Someone else wrote here meanwhile. Both texts are kept: choose what it should say."),
     "still-asked": N_("People are still being asked about this. Show their answers or stop asking first."),
+    "being-asked": N_("People are being asked about these words. Yours are kept here: save them once that is over."),
     "four-open": N_("Four are open. Close one first, so that people can hold them in mind."),
     "not-writing": N_("Only those who write this worry can do that."),
     "family-words": N_("Only the family can say this, or someone who types it for them."),

@@ -91,7 +91,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "set.replace": _STARTS,
     "set.writers": _STARTS,
     "set.put-up": _STARTS,
-    "set.discard": _STARTS,
+    "set.discard": _ALL,  # their own, whatever they are by now
     "set.write": _WRITES,
     "set.who": _WRITES,
     "set.children": _WRITES,
@@ -99,6 +99,8 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "set.unlink": _WRITES,
     "set.close": _RUNS,
     "set.reopen": _RUNS,
+    "set.erase": _RUNS,
+    "earlier.remove": _RUNS,
     "set.differ": _WRITES,
     "differ.edit": _WRITES,
     "differ.take-back": _WRITES,
@@ -136,7 +138,7 @@ AFTER_CLOSE: Final = frozenset(
     {
         *("meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase"),
         *("person.remove", "person.name", "round.cancel", "comment.remove", "thought.remove"),
-        *("step.erase", "differ.erase", "decision.remove", "decision.take-back"),
+        *("set.erase", "earlier.remove", "step.erase", "differ.erase", "decision.remove", "decision.take-back"),
         "agreement.cancel",
     }
 )

@@ -41,7 +41,8 @@ class ReplaceSet(Ask, frozen=True, kw_only=True, tag="set.replace"):
 
 class WriteSet(Ask, frozen=True, kw_only=True, tag="set.write"):
     """Write a part: up to 1,000 characters (name 80, long 280), "" for nothing. `was` is the version you changed, 0
-    where nothing was; refused `set-stale` when it has moved on. The family's own goal is the family's and the child's
+    where nothing was; refused `set-stale` when it has moved on, `being-asked` while people are asked whether they agree
+    with the set: they answer to the words they read. The family's own goal is the family's and the child's
     to write, or typed `for` them by scribe, facilitator or supporter."""
 
     set: Id
@@ -101,6 +102,20 @@ class ReopenSet(Ask, frozen=True, kw_only=True, tag="set.reopen"):
     set: Id
 
 
+class EraseSet(Ask, frozen=True, kw_only=True, tag="set.erase"):
+    """Remove a worry and its goal for good, with all that was said to it and every set begun from it: their words leave
+    the log. A draft is discarded instead. Refused `still-asked` while people are asked about one. Facilitator only."""
+
+    set: Id
+
+
+class RemoveEarlier(Ask, frozen=True, kw_only=True, tag="earlier.remove"):
+    """Take an earlier wording off every screen. The log goes on holding it until the set is removed for good.
+    Facilitator only."""
+
+    earlier: Id
+
+
 class LinkCard(Ask, frozen=True, kw_only=True, tag="set.link"):
     """Link a card in as evidence, its wording untouched."""
 
@@ -126,6 +141,8 @@ SetAsk = (
     | DiscardSet
     | CloseSet
     | ReopenSet
+    | EraseSet
+    | RemoveEarlier
     | LinkCard
     | UnlinkCard
 )

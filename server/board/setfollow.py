@@ -6,6 +6,8 @@ from msgspec.structs import replace
 
 from .cards import Card
 from .model import Board, Touched
+from .people import Person
+from .rights import RIGHTS
 from .scales import Scale
 from .setparts import Set, holders
 from .setreads import joined
@@ -13,9 +15,21 @@ from .setreads import joined
 
 def follow_sets(board: Board, touched: Touched) -> tuple[Board, Touched]:
     """The board with what follows for sets from these touches."""
-    shown, changed = _show_evidence(board, touched)
-    scaled, scales = _keep_scales(shown, touched)
-    return scaled, changed + scales
+    board, more = _write_no_more(board, touched)
+    board, more = board.then(more, lambda board: _show_evidence(board, (*touched, *more)))
+    return board.then(more, lambda board: _keep_scales(board, (*touched, *more)))
+
+
+def _write_no_more(board: Board, touched: Touched) -> tuple[Board, Touched]:
+    """Whoever got a role that writes nothing reads the drafts of others no more. What they began stays theirs to throw
+    away."""
+    out = {
+        touch.part.id
+        for touch in touched
+        if isinstance(touch.after, Person) and touch.after.role not in RIGHTS["set.write"]
+    }
+    named = (one for one in board.sets.values() if out.intersection(one.writers))
+    return board.put(*(replace(one, writers=tuple(id for id in one.writers if id not in out)) for one in named))
 
 
 def _show_evidence(board: Board, touched: Touched) -> tuple[Board, Touched]:

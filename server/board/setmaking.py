@@ -54,7 +54,7 @@ def begun_anew(entry: Entry, old: Set, ask: ReplaceSet) -> Set:
         instead_of=old.id,
         replaced_by="",
         at=entry.at,
-        said_at=(entry.seq,),
+        said_at=(),
     )
 
 
@@ -64,18 +64,13 @@ def written(board: Board, entry: Entry, set: Set, part: str, text: str, for_: st
     if text == (old.text if old else ""):
         return board, ()
     new = Text(text, (old.version if old else 0) + 1, entry.by, for_ if for_ != entry.by else "")
-    written = replace(set, texts=set.texts | {part: new}, said_at=_said(set, entry))
+    written = replace(set, texts=set.texts | {part: new}, said_at=(*set.said_at, entry.seq))
     if set.state == "draft" or old is None or not old.text:
         return board.put(written)
     kept = Earlier(
         id=fresh_id(entry.chance, "earlier"), set=set.id, part=part, text=old.text, version=old.version, until=entry.at
     )
     return board.put(written, kept)
-
-
-def _said(set: Set, entry: Entry) -> tuple[int, ...]:
-    """What stands on the board cannot be thrown away any more, so its entries need not be found again."""
-    return (*set.said_at, entry.seq) if set.state == "draft" else ()
 
 
 def with_children(set: Set, entry: Entry, names: tuple[str, ...]) -> Set:
@@ -94,7 +89,7 @@ def with_children(set: Set, entry: Entry, names: tuple[str, ...]) -> Set:
             texts[f"like:{new}"] = Text("", version, entry.by)
     said = set.texts.get("children")
     texts["children"] = Text(lines(children), (said.version if said else 0) + 1, entry.by)
-    return replace(set, children=children, texts=texts, said_at=_said(set, entry))
+    return replace(set, children=children, texts=texts, said_at=(*set.said_at, entry.seq))
 
 
 def _places(before: tuple[str, ...], after: tuple[str, ...]) -> dict[int, int]:
@@ -118,10 +113,15 @@ def like(set: Set, place: int) -> str:
     return text.text if text is not None else ""
 
 
+def numbered(board: Board) -> Board:
+    """The board once another set was put up: no number is given twice, whatever becomes of the set."""
+    return replace(board, numbered=board.numbered + 1)
+
+
 def put_up(board: Board, set: Set) -> tuple[Board, Touched]:
     """The board where everyone reads it, and the one it stands for is closed."""
-    number = max((one.number for one in board.sets.values()), default=0) + 1
-    up = replace(set, state="board", number=set.number or number, said_at=())
+    board = numbered(board)
+    up = replace(set, state="board", number=board.numbered)
     old = board.sets.get(set.instead_of)
     if old is None:
         return board.put(up)

@@ -54,7 +54,7 @@ class Set(Part, frozen=True, kw_only=True):
     words: SetWording
     named: bool = True  # whether it may be told who wrote what: the meeting's setting
     at: int = 0
-    said_at: tuple[int, ...] = ()  # the entries that hold a draft's words
+    said_at: tuple[int, ...] = ()  # the entries that hold its words
     child: bool = False  # whether words of someone here as a child are in it
     comments: Comments = ""
 

@@ -13,11 +13,13 @@ from .rights import WRITES_FOR, typed_for
 from .setasks import (
     CloseSet,
     DiscardSet,
+    EraseSet,
     LinkCard,
     NameChildren,
     NameWho,
     NameWriters,
     PutUpSet,
+    RemoveEarlier,
     ReopenSet,
     ReplaceSet,
     SetAsk,
@@ -25,7 +27,8 @@ from .setasks import (
     UnlinkCard,
     WriteSet,
 )
-from .setmaking import begun_anew, left_out, like, lines, put_up, started, with_children, written
+from .seterase import erased, line
+from .setmaking import begun_anew, left_out, like, lines, numbered, put_up, started, with_children, written
 from .setparts import Set, may_write, sees_draft
 
 if TYPE_CHECKING:
@@ -55,12 +58,12 @@ def check(board: Board, entry: Entry, ask: SetAsk) -> None:
         case WriteSet():
             _check_write(board, asker, ask)
         case NameWho():
-            set = _writable(board, ask.set, asker)
+            set = _changeable(board, ask.set, asker)
             _check_names(ask.names)
             _check_was(set, "who", ask.was, lines(ask.names))
             _check_earlier(board, set)
         case NameChildren():
-            set = _writable(board, ask.set, asker)
+            set = _changeable(board, ask.set, asker)
             _check_names(ask.names)
             _check_was(set, "children", ask.was, lines(ask.names))
             if any(like(set, place) for place in left_out(set, ask.names)):
@@ -86,6 +89,14 @@ def check(board: Board, entry: Entry, ask: SetAsk) -> None:
             if find(board, ask.set, asker).state != "closed":
                 raise Refused("not-closed")
             _check_room(board)
+        case EraseSet():
+            if find(board, ask.set, asker).state == "draft":
+                raise Refused("not-up")
+            for one in line(board, ask.set):
+                _check_unasked(board, one.id)
+        case RemoveEarlier():
+            if ask.earlier not in board.earlier:
+                raise Refused("not-there")
         case LinkCard():
             set = _writable(board, ask.set, asker)
             _check_card(board, ask.card)
@@ -102,10 +113,13 @@ def apply(board: Board, entry: Entry, ask: SetAsk) -> tuple[Board, Touched]:
     """The board after `ask`. Never refuses: what is not there is passed over."""
     if isinstance(ask, StartSet):
         return board.put(started(board, entry, ask))
+    if isinstance(ask, EraseSet):
+        return erased(board, entry, ask.set)
+    if isinstance(ask, RemoveEarlier):
+        return board.drop("earlier", ask.earlier)
     set = board.sets.get(ask.set)
     if set is None:
-        # Erased for good under its id all the same, as it was where its words are still known.
-        return board.erase("set", ask.set) if isinstance(ask, DiscardSet) else (board, ())
+        return _passed_over(board, ask)
     match ask:
         case ReplaceSet():
             return board.put(begun_anew(entry, set, ask))
@@ -133,6 +147,17 @@ def apply(board: Board, entry: Entry, ask: SetAsk) -> tuple[Board, Touched]:
             assert_never(ask)
 
 
+def _passed_over(board: Board, ask: SetAsk) -> tuple[Board, Touched]:
+    """The board where the words of the set have left the log: what was told of it by number and id stays told."""
+    match ask:
+        case DiscardSet():
+            return board.erase("set", ask.set)
+        case PutUpSet():
+            return numbered(board), ()
+        case _:
+            return board, ()
+
+
 def find(board: Board, id: str, asker: Person) -> Set:
     """The set, where `asker` may see it: another's draft is not there. Raises Refused."""
     set = board.sets.get(id)
@@ -150,6 +175,22 @@ def _writable(board: Board, id: str, asker: Person) -> Set:
     return set
 
 
+def _changeable(board: Board, id: str, asker: Person) -> Set:
+    set = _writable(board, id, asker)
+    _check_read(board, id)
+    return set
+
+
+def _check_read(board: Board, id: str) -> None:
+    """While people are asked whether they agree, the words stay those that they read."""
+    if _is_polled(board, id):
+        raise Refused("being-asked")
+
+
+def _is_polled(board: Board, id: str) -> bool:
+    return any(one.set == id and one.state == "open" for one in board.polls.values())
+
+
 def _held(board: Board, id: str, asker: Person) -> Set:
     """The set, where putting it up or away is for `asker` to say: who began it, the facilitator, or, where nobody is
     known to have begun it, whoever writes it."""
@@ -160,7 +201,7 @@ def _held(board: Board, id: str, asker: Person) -> Set:
 
 
 def _check_new(board: Board, id: str, scale: str) -> None:
-    if id in board.sets or id in board.gone or scale in board.scales:
+    if {id, scale} & board.gone or id in board.sets or scale in board.scales:
         raise Refused("id-taken")
     if len(board.sets) >= SETS_MAX:
         raise Refused("full")
@@ -200,6 +241,7 @@ def _check_write(board: Board, asker: Person, ask: WriteSet) -> None:
     set = find(board, ask.set, asker) if ask.part == "family" else _writable(board, ask.set, asker)
     if set.state == "closed":
         raise Refused("set-closed")
+    _check_read(board, set.id)
     if ask.part == "family":
         _check_family(board, set, asker, ask.for_)
     elif ask.for_ is not None:
@@ -214,9 +256,8 @@ def _check_write(board: Board, asker: Person, ask: WriteSet) -> None:
 
 def _check_unasked(board: Board, id: str) -> None:
     """A set that people are being asked about does not close under them."""
-    polled = any(one.set == id and one.state == "open" for one in board.polls.values())
     rated = any(one.set == id and one.state == "open" for one in board.rounds.values())
-    if id and (polled or rated):
+    if id and (rated or _is_polled(board, id)):
         raise Refused("still-asked")
 
 

@@ -88,8 +88,16 @@ OFTEN = {
     "set.write": 6,
     "set.put-up": 3,
     "set.link": 3,
+    "set.replace": 2,
+    "set.erase": 2,
+    "earlier.remove": 2,
     "set.differ": 4,
     "differ.edit": 2,
+    "differ.take-back": 2,
+    "differ.aside": 2,
+    "differ.return": 2,
+    "set.close": 2,
+    "set.reopen": 2,
     "agreement.ask": 3,
     "agreement.set": 12,
     "agreement.show": 3,
@@ -235,14 +243,16 @@ class Chance:
                 return {"card": card}
             case "round.open":
                 show = ("named", "role", "spread")[how % 3]
-                fields = {"id": f"round{about % 9:03}", "scale": SCALE, "show": show, "too": how % 4 == 0}
+                scale = _pick([SCALE, SCALE, SCALE, *(one.scale for one in board.sets.values() if one.number)], how)
+                fields = {"id": f"round{about % 9:03}", "scale": scale, "show": show, "too": how % 4 == 0}
                 per, child = _pick(("person", "agency"), how // 3), _pick(("", "", "Kofi"), how)
                 return fields | {"sheet": "sheet001" if how % 2 else None, "per": per, "child": child}
             case "scale.past":
                 value = _pick((0, 4, 10, 7, None), how)
                 child = _pick(("", "Kofi"), how)
                 id = f"past{about % 5:04}"
-                return {"id": id, "scale": SCALE, "person": person, "value": value, "when": "May", "child": child}
+                scale = _pick([SCALE, *(one.scale for one in board.sets.values() if one.number)], how)
+                return {"id": id, "scale": scale, "person": person, "value": value, "when": "May", "child": child}
             case "round.question":
                 return {"round": round, "question": _pick(("why-not-less", ""), how), "value": how % 11}
             case "rating.set":
@@ -392,6 +402,8 @@ class Chance:
                 return {"quiet": _pick(list(board.quiet) or ["nosuchquiet"], about)}
             case _ if tag.startswith(("person.", "child.")):
                 return {"person": person}
+            case "earlier.remove":
+                return {"earlier": _pick([*board.earlier, "nosuchone"], about)}
             case _ if tag.startswith(("set.", "differ.")):
                 return self._set_fields(tag, by, about, how)
             case _:
@@ -401,7 +413,11 @@ class Chance:
         kinds: tuple[dict[str, str], ...] = (
             {"kind": "card", "id": card},
             {"kind": "card", "id": card},
-            {"kind": "scale", "id": SCALE, "field": _pick(("ten", "zero", "title", "about"), about)},
+            {
+                "kind": "scale",
+                "id": _pick([SCALE, *self.play.board.scales], how),
+                "field": _pick(("ten", "zero", "title", "about"), about),
+            },
             {"kind": "question", "id": "why-not-less"},
             {"kind": "question", "id": "well", "field": "question"},
             {"kind": "step", "id": _pick([*self.play.board.steps] or ["nosuchstep"], about), "field": "what"},
@@ -438,7 +454,9 @@ class Chance:
         board = self.play.board
         card, id = _pick(_cards(board, tag, by), how), f"set{about % 12:05}"
         state = {"set.put-up": "draft", "set.discard": "draft", "set.reopen": "closed"}.get(tag, "board")
-        set_ = _pick(_sets(board, by, state), about)
+        asked = {one.set for one in board.polls.values() if one.state == "open"}
+        written = tag in {"set.write", "set.who", "set.children", "set.close", "set.erase"}
+        set_ = _pick([id for id in _sets(board, by, state) if not (written and id in asked and how % 5)], about)
         known = board.sets.get(set_)
         parts = ("happened", "could", "family", "like:0", "name")
         part = _pick(parts if board.people[by].role in {"family", "child"} else parts[:2], how)
@@ -544,6 +562,9 @@ def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", sho
     play.says(DANA, "decision.differ", id="view0000", decision="decision0", text="Too soon")
     play.set_("set00000", up=True)
     play.says(HELEN, "set.writers", set="set00000", everyone=True)
+    play.set_("set00002", up=True)
+    play.says(HELEN, "set.writers", set="set00002", everyone=True)
+    play.says(HELEN, "set.write", set="set00002", part="happened", text="Otherwise", was=1)
     play.set_("set00001", JO)
     play.says(JO, "set.link", set="set00001", card="card0000")
     play.differ("view0000", DANA, "set00000")

@@ -45,7 +45,7 @@ from .make import (
 FOLDER = Path(__file__).with_name("old_meetings")
 MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 NAVEED, GRAN = "naveedrahimi", "granwhitlock"
-IN_THE_MAKING: tuple[str, ...] = ()
+IN_THE_MAKING: tuple[str, ...] = ("set.erase", "earlier.remove")
 """Nouns that no release has recorded yet. The next one does, and empties this."""
 
 
@@ -292,6 +292,12 @@ def _sets(play: Play) -> None:
         play.says(PRIYA, "agreement.set", poll=id, value="agree", for_=KOFI, source="Said in the room")
         play.writes(CountPoll(poll=id))
         play.says(HELEN, ends, poll=id)
+    play.says(JO, "set.write", set="set00003", part="happened", text="Every week", was=2)
+    for earlier in tuple(play.board.earlier)[:1]:
+        play.says(HELEN, "earlier.remove", earlier=earlier)
+    play.set_("set00004", up=True)
+    play.differ("view0004", DANA, "set00004")
+    play.says(HELEN, "set.erase", set="set00004")
 
 
 def _the_meeting(play: Play) -> None:

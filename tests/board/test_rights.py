@@ -105,7 +105,7 @@ MAY: dict[str, str] = {
     "set.replace": STARTERS,
     "set.writers": STARTERS,
     "set.put-up": STARTERS,
-    "set.discard": STARTERS,
+    "set.discard": EVERYONE,
     "set.write": WRITERS,
     "set.who": WRITERS,
     "set.children": WRITERS,
@@ -113,6 +113,8 @@ MAY: dict[str, str] = {
     "set.unlink": WRITERS,
     "set.close": "facilitator",
     "set.reopen": "facilitator",
+    "set.erase": "facilitator",
+    "earlier.remove": "facilitator",
     "set.differ": WRITERS,
     "differ.edit": WRITERS,
     "differ.take-back": WRITERS,
@@ -150,7 +152,7 @@ IN_A_BREAK = "person.name person.ready person.hand quiet.say child.end"
 AFTER_THE_CLOSE = (
     "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name round.cancel"
     " comment.remove thought.remove "
-    "step.erase decision.remove decision.take-back differ.erase"
+    "step.erase set.erase earlier.remove decision.remove decision.take-back differ.erase"
     " agreement.cancel"
 )
 """What may be asked, by whoever may ask it at all, once the meeting has ended."""
@@ -214,6 +216,7 @@ def under_way() -> Play:
         play.set_(id)
         play.says(HELEN, "set.put-up", set=id)
     play.says(HELEN, "set.close", set="setclosed")
+    play.says(HELEN, "set.write", set="setunasked", part="happened", text="Otherwise", was=1)
     for role in STARTERS.split():
         play.set_(f"draftof{role}", BY_ROLE[role])
     play.set_("setofeveryone")
@@ -329,8 +332,10 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"set": "setofeveryone", "card": "typedothers"}
         case "set.unlink":
             return {"set": "setofeveryone", "card": "ownothers"}
-        case "set.close":
+        case "set.close" | "set.erase":
             return {"set": "setunasked"}
+        case "earlier.remove":
+            return {"earlier": next(iter(under_way().board.earlier))}
         case "set.reopen":
             return {"set": "setclosed"}
         case "set.differ":
@@ -490,6 +495,9 @@ def test_a_role_may_ask_what_the_table_says_and_nothing_else(tag: str, who: str)
     # Whoever writes only for others has nothing of their own to keep.
     if tag == "card.show" and who in {"scribe", "supporter"}:
         expected = "no-card"
+    # Another's draft is nowhere to be found.
+    if tag == "set.discard" and who not in STARTERS.split():
+        expected = "no-set"
     assert board_for(tag).outcome(BY_ROLE[who], tag, **form(tag, who)) == expected
 
 

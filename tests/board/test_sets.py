@@ -248,6 +248,22 @@ def test_at_most_four_stand_open_and_drafts_do_not_count(play: Play) -> None:
     play.says(HELEN, "set.reopen", set="set00001")
 
 
+def test_whoever_writes_nothing_any_more_reads_no_draft_of_others_and_may_throw_their_own_away(play: Play) -> None:
+    play.set_(SET, JO)
+    play.says(JO, "set.writers", set=SET, people=[DANA])
+    play.set_("set00002", DANA)
+    play.says(DANA, "set.writers", set="set00002", people=[JO])
+    since = play.board.seq
+    play.says(HELEN, "person.role", person=JO, role="observer")
+    assert set(play.sees(JO)["set"]) == {SET}
+    assert "set00002" not in str(play.sees(JO))
+    assert play.board.seq == since + 1
+    assert play.refused(JO, "set.write", set=SET, part="could", text=WORDS, was=0) == "not-for-you"
+    assert play.refused(JO, "set.discard", set="set00002") == "no-set"
+    play.says(JO, "set.discard", set=SET)
+    assert set(play.sees(DANA)["set"]) == {"set00002"}
+
+
 def test_a_number_tells_of_no_draft(play: Play) -> None:
     play.set_("set00001", JO)
     play.set_("set00002", up=True)

@@ -7,6 +7,7 @@ import { t, tn } from "../words.js";
 import { refill } from "./choice.js";
 import { differs } from "./differs.js";
 import { grow } from "./field.js";
+import { removeEarlier } from "./setdeeds.js";
 import { label, mayWrite } from "./setwords.js";
 import { chip } from "./setwrite.js";
 
@@ -44,6 +45,10 @@ export function beside(ctx, press, el, now) {
     const set = now();
     if (card && set) void press({ ask: "set.unlink", set: set.id, card });
   });
+  find(el, "[data-earlier]").addEventListener("click", (event) => {
+    const earlier = keyAt(event);
+    if (earlier) void removeEarlier(press, earlier);
+  });
   find(el, "[data-writers]").addEventListener("click", (event) => {
     const key = keyAt(event);
     const set = now();
@@ -78,6 +83,7 @@ export function beside(ctx, press, el, now) {
           act: writes ? t("Take this card off") : "",
         }),
     );
+    const runs = board.you.role === "facilitator";
     const earlier = [...board.earlier.values()].filter((one) => one.set === set.id).reverse();
     keyed(
       find(el, "[data-earlier]"),
@@ -85,7 +91,11 @@ export function beside(ctx, press, el, now) {
       () => stamp("set-quote"),
       (item, id) => {
         const one = /** @type {any} */ (board.earlier.get(id));
-        paint(item, { text: one.text.replaceAll("\n", ", "), about: label(one.part, set), act: "" });
+        paint(item, {
+          text: one.text.replaceAll("\n", ", "),
+          about: label(one.part, set),
+          act: runs ? t("Take away") : "",
+        });
       },
     );
     paint(el, {

@@ -7,16 +7,19 @@ import { find, keyed, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { turned, turnWord } from "./commented.js";
 import { lookBack } from "./phases.js";
+import { pollOf } from "./polls.js";
 import { presses } from "./press.js";
 import { current } from "./rounds.js";
 import { beside, cardChoice } from "./setbeside.js";
+import { discard, erase } from "./setdeeds.js";
 import { drawReads, mayWrite, setLookedAt, setsOf, stateOf, titleOf } from "./setwords.js";
 import { writing } from "./setwrite.js";
 import { showView } from "./showing.js";
-import { sure } from "./sure.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
 
+/** Roles that begin worries and put them up. */
+const STARTS = ["facilitator", "scribe", "family", "agency"];
 const KINDS = [
   "card",
   "set",
@@ -159,13 +162,15 @@ export function start(ctx) {
       ten: scale?.ten ?? "",
       zero: scale?.zero ?? "",
       note: noteOf(set),
-      mayPut: open && set.state === "draft" && held,
+      mayThrow: open && set.state === "draft" && held,
+      mayPut: open && set.state === "draft" && held && STARTS.includes(board.you.role),
       mayWrite: writes,
       writing: "writing" in el.dataset ? "true" : "false",
       writeWord: "writing" in el.dataset ? t("Only read") : t("Write"),
       mayType: writes || (family && open && set.state !== "closed"),
       isOut: set.state !== "draft",
       isUp: up,
+      mayErase: set.state !== "draft",
       isClosed: open && set.state === "closed" && !set.replaced_by,
       largeWord: large ? t("No longer show large") : t("Show large"),
       commentWord: up ? turnWord({ kind: "set", id: set.id }, board) : "",
@@ -180,6 +185,8 @@ export function start(ctx) {
     if (set.state === "draft" && set.everyone)
       return t("A draft that everyone writes together. It is not on the wall.");
     if (set.state === "draft") return t("Only those who write it see this draft.");
+    if (pollOf(board, set.id)?.state === "open" && mayWrite(board, set))
+      return t("People are being asked about these words. They stay as they are until that is over.");
     const next = /** @type {Set_ | undefined} */ (board.set.get(set.replaced_by ?? ""));
     if (next) return t("This worry has changed: it goes on in {title}.", { title: titleOf(next) });
     const before = /** @type {Set_ | undefined} */ (board.set.get(set.instead_of ?? ""));
@@ -196,13 +203,9 @@ export function start(ctx) {
     } else if ("setUp" in pressed) {
       await press({ ask: "set.put-up", set: id }, { said: t("It is on the board. Everyone can read it.") });
     } else if ("setDiscard" in pressed) {
-      const yes = await sure({
-        title: t("Throw this draft away?"),
-        text: t("Its words are gone for good."),
-        yes: t("Throw it away"),
-        no: t("Keep it"),
-      });
-      if (yes) await press({ ask: "set.discard", set: id }, { said: t("The draft is gone.") });
+      await discard(press, id);
+    } else if ("setErase" in pressed) {
+      await erase(press, id);
     } else if ("setLarge" in pressed) {
       const was = board.meeting?.about ?? null;
       const about = was?.kind === "set" && was.id === id ? null : { kind: "set", id };

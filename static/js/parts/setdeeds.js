@@ -1,0 +1,39 @@
+/** What is done to a worry and its goal that cannot be taken back, each after one plain question. */
+
+import { t } from "../words.js";
+import { sure } from "./sure.js";
+
+/** @param {import("./press.js").Press} press @param {string} id */
+export async function discard(press, id) {
+  const yes = await sure({
+    title: t("Throw this draft away?"),
+    text: t("Its words are gone for good."),
+    yes: t("Throw it away"),
+    no: t("Keep it"),
+  });
+  if (yes) await press({ ask: "set.discard", set: id }, { said: t("The draft is gone.") });
+}
+
+/** @param {import("./press.js").Press} press @param {string} id */
+export async function erase(press, id) {
+  const yes = await sure({
+    title: t("Remove this worry and its goal for good?"),
+    text: t(
+      "All words about it leave the board and the record: answers, numbers, different views, and whatever was begun from it. Cards and next steps stay. This cannot be taken back.",
+    ),
+    yes: t("Remove for good"),
+    no: t("Keep it"),
+  });
+  if (yes) await press({ ask: "set.erase", set: id }, { said: t("Removed for good.") });
+}
+
+/** @param {import("./press.js").Press} press @param {string} id an earlier wording */
+export async function removeEarlier(press, id) {
+  const yes = await sure({
+    title: t("Take this earlier wording away?"),
+    text: t("It leaves every screen. This cannot be taken back."),
+    yes: t("Take it away"),
+    no: t("Keep it"),
+  });
+  if (yes) await press({ ask: "earlier.remove", earlier: id }, { said: t("It is on no screen any more.") });
+}
