@@ -87,6 +87,25 @@ async def test_who_writes_at_once_keeps_both_texts(stage: Stage, open_meeting: M
     await expect(helen.locator('.reads[data-reads="worry"]')).to_contain_text("Hers Mine")
     await expect(phone.locator('.reads[data-reads="worry"]')).to_contain_text("Hers Mine", timeout=SECOND_MS)
 
+    # An earlier wording can be taken off every screen; in the end, all of it.
+    await look(phone)
+    for page in (helen, phone):
+        await page.get_by_text("Earlier wordings (2)").click()
+    for left in (1, 0):
+        await helen.locator("[data-earlier]").get_by_role("button", name="Take away").first.click()
+        await helen.get_by_role("button", name="Take it away").click()
+        await expect(phone.locator("[data-earlier] li")).to_have_count(left, timeout=SECOND_MS)
+    await expect(phone.locator("[data-earlier]").get_by_role("button")).to_have_count(0)
+    await helen.get_by_role("button", name="Remove for good").click()
+    await expect(helen.get_by_role("alertdialog")).to_contain_text("Cards and next steps stay.")
+    await helen.get_by_role("button", name="Keep it").click()
+    await expect(phone.locator(".reads").first).to_be_visible()
+    await helen.get_by_role("button", name="Remove for good").click()
+    await helen.get_by_role("alertdialog").get_by_role("button", name="Remove for good").click()
+    for page in (helen, phone):
+        await expect(page.get_by_text("No worry is written yet.")).to_be_visible(timeout=SECOND_MS)
+        await expect(page.get_by_text("Hers Mine")).to_have_count(0)
+
 
 async def test_those_who_write_it_together_see_who_is_writing(stage: Stage, open_meeting: Meeting) -> None:
     helen = await desk(stage, open_meeting)
