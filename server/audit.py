@@ -80,6 +80,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "set.unlink": N_("A card was taken off a worry on the board."),
     "set.close": N_("{by} closed a worry."),
     "set.reopen": N_("{by} opened a worry again."),
+    "person.lead": N_("{by} said who leads the work with the family."),
     "set.erase": N_("{by} removed a worry and its goal for good."),
     "earlier.remove": N_("{by} took an earlier wording of a worry off every screen."),
     "set.differ": N_("A different view of a worry was added."),

@@ -19,7 +19,7 @@ from .board.decisions import DecisionView, DissentView
 from .board.meeting import COLUMNS, MeetingView
 from .board.nextstep import StepView
 from .board.owners import OwnerView
-from .board.people import PersonView
+from .board.person import PersonView
 from .board.sight import Viewer
 from .board.template import SETS, ChildWords, Phase
 from .board.thoughts import ThoughtView

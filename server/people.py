@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal, assert_never, cast, get_args
 from .board import words
 from .board.door import EndSession, Goodbye, Join, MakeKey, UseKey
 from .board.lobby import back_by_own_link
-from .board.people import ASKABLE, ChangeName, Role
+from .board.people import ASKABLE, ChangeName
+from .board.person import Role
 from .board.refusal import Refused
 from .log import Unavailable
 

@@ -15,7 +15,7 @@ from .board.agreements import SetAgreement
 from .board.ask import Ask, Ref, View
 from .board.model import AnyAsk, AnyHouseAsk, Entry
 from .board.owners import AnswerStep
-from .board.people import Role
+from .board.person import Role
 from .board.refusal import N_, REFUSALS
 from .board.scales import SetRating
 from .log.roomlog import Draft, Spoken

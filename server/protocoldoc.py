@@ -15,7 +15,7 @@ from .board.ask import Ask
 from .board.cards import CARDS_MAX, CardView
 from .board.lobby import PEOPLE_MAX, WAITING_MAX
 from .board.model import AnyAsk
-from .board.people import Role
+from .board.person import Role
 from .board.refusal import REFUSALS
 from .board.rights import AFTER_CLOSE, DURING_BREAK, RIGHTS
 from .board.words import CARD_MAX, NAME_MAX, REASON_MAX, TITLE_MAX

@@ -12,7 +12,7 @@ from .board import core
 from .board.door import Session
 from .board.meeting import Meeting
 from .board.model import Board, Entry, Touched
-from .board.people import Person
+from .board.person import Person
 from .board.phases import CutLog
 from .board.sight import Viewer
 from .fan import Step

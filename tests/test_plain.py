@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from server import practice
-from server.board.people import Role
+from server.board.person import Role
 from server.practice import BadTemplate
 from tests.board.make import BY_ROLE
 from tests.board.make import meeting as played

@@ -19,7 +19,7 @@ from .words import Id
 
 if TYPE_CHECKING:
     from .model import Board, Entry, Touched
-    from .people import Person
+    from .person import Person
 
 CARDS_MAX = 2000
 Category = Literal["", "harm", "worry", "harder", "strength", "safety", "goal", "step"]

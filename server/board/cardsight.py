@@ -10,7 +10,7 @@ from .refusal import Refused
 if TYPE_CHECKING:
     from .cards import Card
     from .model import Board
-    from .people import Person
+    from .person import Person
 
 
 def may_word(card: Card, person: str) -> bool:

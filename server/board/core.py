@@ -20,6 +20,7 @@ from . import (
     decisions,
     differs,
     door,
+    lead,
     owners,
     past,
     people,
@@ -91,6 +92,8 @@ def check(board: Board, entry: Entry) -> None:
         past.check(board, entry, ask)
     elif isinstance(ask, phone.PhoneAsk):
         phone.check(board, entry, ask)
+    elif isinstance(ask, lead.LeadAsk):
+        lead.check(board, entry, ask)
     elif isinstance(ask, agreements.AgreementAsk):
         agreements.check(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):
@@ -250,6 +253,8 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return past.apply(board, entry, ask)
     elif isinstance(ask, phone.PhoneAsk):
         return phone.apply(board, entry, ask)
+    elif isinstance(ask, lead.LeadAsk):
+        return lead.apply(board, entry, ask)
     elif isinstance(ask, agreements.AgreementAsk | agreements.CountPoll):
         return agreements.apply(board, entry, ask)
     elif isinstance(ask, phases.PhaseAsk):

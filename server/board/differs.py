@@ -15,7 +15,7 @@ from .words import Id
 
 if TYPE_CHECKING:
     from .model import Board, Entry, Touched
-    from .people import Person
+    from .person import Person
 
 DIFFERS_MAX: Final = 200
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from . import words
 from .ask import HouseAsk, Part
 from .lobby import back_by_own_link, check_knock, has_device, returning, seems
-from .people import ASKABLE, OPEN_TO_ALL, Person, Role, change, find
+from .people import ASKABLE, OPEN_TO_ALL, change, find
+from .person import Person, Role
 from .ratings import fresh_id
 from .refusal import Refused
 

@@ -18,7 +18,7 @@ from .narrow import seen_by
 from .nextstep import NextStep
 from .owners import Owner, UnaskOwner
 from .past import Past, RecallNumber, shown_with
-from .people import Person
+from .person import Person
 from .polls import Poll
 from .ratings import Rating
 from .rounds import Round

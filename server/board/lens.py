@@ -11,7 +11,7 @@ from .ask import Sees
 from .meeting import WallChild
 
 if TYPE_CHECKING:
-    from .people import Person
+    from .person import Person
 
 Narrow = Literal["child-own", "child-good", "wall-own", "wall-good"]
 NARROW: tuple[Narrow, ...] = ("child-own", "child-good", "wall-own", "wall-good")

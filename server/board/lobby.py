@@ -12,7 +12,7 @@ from .refusal import Refused
 
 if TYPE_CHECKING:
     from .model import Board, Touched
-    from .people import Person
+    from .person import Person
 
 
 PEOPLE_MAX = 500

@@ -21,6 +21,7 @@ from . import (
     decisions,
     differs,
     door,
+    lead,
     owners,
     past,
     people,
@@ -45,7 +46,7 @@ from .meeting import Meeting
 from .nextstep import NextStep
 from .owners import Owner
 from .past import Past
-from .people import Person
+from .person import Person
 from .polls import Poll
 from .quiet import Quiet
 from .ratings import Rating
@@ -100,6 +101,7 @@ AnyAsk = (
     | unclear.UnclearAsk
     | past.PastAsk
     | phone.PhoneAsk
+    | lead.LeadAsk
     | steps.StepAsk
     | owners.OwnerAsk
     | decisions.DecisionAsk

@@ -17,7 +17,7 @@ from .meeting import Meeting
 from .nextstep import NextStep
 from .owners import Owner
 from .past import Past
-from .people import Person
+from .person import Person
 from .polls import Poll
 from .quiet import Quiet
 from .ratings import Rating

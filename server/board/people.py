@@ -3,88 +3,23 @@ are in `door`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from msgspec.structs import replace
 
 from . import words
-from .ask import Age, Ask, Chooses, Part, Sees, View
+from .ask import Ask
 from .lobby import back_by_own_link, becomes, check_admit, check_room, has_device, merge, seems
+from .person import Person, Ready
 from .refusal import Refused
 from .words import Id
 
 if TYPE_CHECKING:
     from .model import Board, Entry, Touched
 
-Role = Literal["facilitator", "scribe", "family", "child", "supporter", "advocate", "interpreter", "agency", "observer"]
-State = Literal["waiting", "here", "left", "refused", "removed", "expected", "apologies"]
-How = Literal["device", "room", "phone"]
-Ready = Literal["", "ready", "minute", "ring"]
-
 OPEN_TO_ALL = frozenset({"family", "child", "supporter", "interpreter", "agency", "observer"})
 """Roles anyone may name at the door and have where all are admitted; scribe and advocate wait even then."""
 ASKABLE = OPEN_TO_ALL | {"scribe", "advocate"}
-
-
-class Person(Part, frozen=True, kw_only=True):
-    """Someone on the list. `how` says whether they have a device, are in the room without one, or are on the phone."""
-
-    kind: ClassVar[str] = "person"
-    name: str
-    role: Role
-    agency: str = ""
-    helping: str = ""
-    state: State
-    how: How = "device"
-    again: str = ""  # the person on the list this one, waiting, seems to be: expected, or asking to come back
-    comes_back: bool = False
-    own_link: bool = False  # comes back by a link of their own, and not by a name alone
-    quoted: bool = False  # whether words or a number stand on the board under their name
-    ready: Ready = ""
-    hand: bool = False
-    on_phone_of: str = ""  # in the room without a device, and writes on this person's
-    came: int = 0
-    away: int = 0  # since when without a device, ms; 0 while here
-    at: int = 0
-    age: Age | Literal[""] = ""  # for which age a child's screen speaks; nobody has said: "8-11"
-    sees: Sees | Literal[""] = ""  # what a child sees of the adults' board; nobody has said: "good"
-    chooses: Chooses | Literal[""] = ""  # how a child chooses a number; nobody has said: as is usual at that age
-    goodbye: bool = False  # a child is being said goodbye to, and their screen asks what becomes of what they kept
-
-
-class PersonView(View, frozen=True, kw_only=True):
-    """Someone in the meeting. `state` is "here" or "left"; "expected" and "apologies" go to facilitator and scribe,
-    and to everyone once words of theirs stand on the board under their name; "waiting", "refused" and "removed" to the
-    facilitator alone: for others, whoever was here and was removed, or asks to come back, has left. Whoever never
-    came, and has no words on the board, is not on others' list once they are gone.
-
-    Of a child, to the facilitator and the child: `age`, for which their screen speaks ("": 8-11), `sees`, what they
-    see of the adults' board ("": good), `chooses`, how they choose a number ("": as the template says for that age),
-    and `goodbye`, while their part is coming to its end.
-
-    To the facilitator also: `back` (asks to come back), `expected` (seems to be someone on the list), `ready` (yours
-    to you too), `since` (ms since 1970: when they knocked, or came onto the list). To facilitator and scribe: `came`
-    and `away`, ms since 1970, 0 for never and not; `on_phone_of`, on whose phone they write, which that person is told
-    too."""
-
-    name: str
-    role: Role
-    agency: str
-    state: State
-    helping: str = ""
-    how: How = "device"
-    hand: bool = False
-    back: bool = False
-    expected: bool = False
-    ready: Ready = ""
-    came: int = 0
-    away: int = 0
-    since: int = 0
-    on_phone_of: str = ""
-    age: Age | Literal[""] = ""
-    sees: Sees | Literal[""] = ""
-    chooses: Chooses | Literal[""] = ""
-    goodbye: bool = False
 
 
 class AdmitPerson(Ask, frozen=True, kw_only=True, tag="person.admit"):
@@ -218,7 +153,8 @@ def apply(board: Board, entry: Entry, ask: PersonAsk) -> tuple[Board, Touched]:
         case RemovePerson():
             return _removed(board, ask.person, entry.at)
         case ChangeRole():
-            changed = change(board, ask.person, role=ask.role)
+            still = {} if ask.role == "agency" else {"lead": False}
+            changed = change(board, ask.person, role=ask.role, **still)
             return changed[0].then(changed[1], lambda board: _look_again(board, ask.person))
         case ChangeName():
             changed = change(board, entry.by, name=words.name(ask.name))

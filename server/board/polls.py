@@ -15,7 +15,7 @@ from .rights import RATERS
 
 if TYPE_CHECKING:
     from .model import Board, Touched
-    from .people import Person
+    from .person import Person
 
 ANSWERS_MAX = 10_000
 """More than a poll can have."""

@@ -25,6 +25,8 @@ REFUSALS: dict[str, str] = {
     "no-comment": N_("That is not there any more."),
     "no-person": N_("That person is not on the list."),
     "not-child": N_("That is only for a child or young person on the list."),
+    "not-agency": N_("That is only for somebody who works with the family."),
+    "lead-only": N_("Only the lead worker says what the least is that services ask for."),
     "no-round": N_("That question is not being asked any more."),
     "no-scale": N_("There is no such scale in this meeting."),
     "no-words": N_("That has been dealt with already."),

@@ -10,7 +10,7 @@ from .refusal import Refused
 
 if TYPE_CHECKING:
     from .model import Board
-    from .people import Person
+    from .person import Person
 
 _ALL: Final = frozenset(
     {"facilitator", "scribe", "family", "child", "supporter", "advocate", "interpreter", "agency", "observer"}
@@ -79,6 +79,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "person.remove": _RUNS,
     "person.role": _RUNS,
     "person.child": _RUNS,
+    "person.lead": _RUNS,
     "child.goodbye": _RUNS,
     "child.end": _RUNS | {"child"},
     "person.name": _ALL,

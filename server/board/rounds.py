@@ -16,7 +16,7 @@ from .words import alike
 
 if TYPE_CHECKING:
     from .model import Board, Touched
-    from .people import Person
+    from .person import Person
 
 Per = Literal["person", "agency"]
 

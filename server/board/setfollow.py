@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from .cards import Card
 from .model import Board, Touched
-from .people import Person
+from .person import Person
 from .rights import RIGHTS
 from .scales import Scale
 from .setparts import Set, holders

@@ -13,7 +13,7 @@ from .setreads import Reads
 from .template import SetWording
 
 if TYPE_CHECKING:
-    from .people import Person
+    from .person import Person
 
 State = Literal["draft", "board", "closed"]
 CHILDREN_MAX: Final = 10

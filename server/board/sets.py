@@ -33,7 +33,7 @@ from .setparts import Set, may_write, sees_draft
 
 if TYPE_CHECKING:
     from .model import Board, Entry, Touched
-    from .people import Person
+    from .person import Person
 
 OPEN_MAX: Final = 4
 """More than people can hold in mind."""

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import agreesight, numbersight
+from . import agreesight, numbersight, personsight
 from .answers import Answer
 from .ask import View
 from .cards import Card, CardView
@@ -28,7 +28,7 @@ from .nextstep import NextStep, StepView, step_view
 from .originals import second_text
 from .owners import Owner, owner_view
 from .past import Past
-from .people import Person, PersonView, State
+from .person import Person
 from .polls import Poll
 from .quiet import Quiet, QuietView
 from .ratings import Rating
@@ -69,7 +69,7 @@ def _whole(part: AnyPart | None, viewer: Viewer) -> View | None:
         case Meeting():
             return _meeting(part, viewer)
         case Person():
-            return _person(part, viewer)
+            return personsight.person(part, viewer)
         case Quiet():
             if viewer.lens != "facilitator":
                 return None
@@ -185,53 +185,6 @@ def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
         rules_agreed=part.rules_agreed,
         prompts_off=part.prompts_off if runs else (),
     )
-
-
-def _person(part: Person, viewer: Viewer) -> PersonView | None:
-    runs = viewer.lens == "facilitator"
-    keeps_list = runs or viewer.lens == "scribe"
-    own = viewer.id == part.id
-    told = part.role == "child" and (runs or own)
-    state = part.state if runs else _told_state(part, keeps_list=keeps_list)
-    if state is None:
-        return None
-    return PersonView(
-        id=part.id,
-        name=part.name,
-        role=part.role,
-        agency=part.agency,
-        state=state,
-        helping=part.helping,
-        how=part.how,
-        hand=part.hand,
-        back=runs and part.comes_back,
-        expected=runs and bool(part.again) and not part.comes_back,
-        ready=part.ready if runs or own else "",
-        came=part.came if keeps_list else 0,
-        away=part.away if keeps_list else 0,
-        since=part.at if runs else 0,
-        on_phone_of=part.on_phone_of if keeps_list or (part.on_phone_of and viewer.id == part.on_phone_of) else "",
-        age=part.age if told else "",
-        sees=part.sees if told else "",
-        chooses=part.chooses if told else "",
-        goodbye=told and part.goodbye,
-    )
-
-
-def _told_state(part: Person, *, keeps_list: bool) -> State | None:
-    """How someone stands, as others than the facilitator are told; None: nothing of them."""
-    match part.state:
-        case "here":
-            return part.state
-        case "expected" | "apologies":
-            return part.state if keeps_list or part.quoted else None
-        case "left" if keeps_list:
-            return part.state
-        case "left" | "waiting" | "refused" | "removed":
-            # One rule for all four: that someone was thrown out, or knocks again, is nobody else's business.
-            return "left" if part.came or part.quoted else None
-        case _:
-            assert_never(part.state)
 
 
 def _card(part: Card, viewer: Viewer) -> CardView | None:

@@ -16,7 +16,7 @@ from .words import Id
 
 if TYPE_CHECKING:
     from .model import Board, Entry, Touched
-    from .people import Person
+    from .person import Person
 
 STEPS_MAX = 200
 
@@ -74,8 +74,8 @@ class EraseStep(Ask, frozen=True, kw_only=True, tag="step.erase"):
 
 
 class BottomStep(Ask, frozen=True, kw_only=True, tag="step.bottom"):
-    """Say that services ask for this step as the least, or no longer. Facilitator and those who work with the
-    family."""
+    """Say that services ask for this step as the least, or no longer. Facilitator, and of those who work
+    with the family whoever leads that work."""
 
     step: Id
     on: bool
@@ -123,6 +123,8 @@ def check(board: Board, entry: Entry, ask: StepAsk) -> None:
             _find(board, ask.step)
         case BottomStep():
             on_list(board, ask.step)
+            if asker.role == "agency" and not asker.lead:
+                raise Refused("lead-only")
         case MarkStep():
             step = on_list(board, ask.step)
             if asker.role not in {"facilitator", "scribe"} and not _takes_on(board, step.id, asker.id):

@@ -14,7 +14,7 @@ from .comments import Commenting
 from .meeting import Meeting
 from .model import Board, Touched
 from .nextstep import NextStep
-from .people import Person
+from .person import Person
 from .setparts import Set
 from .thoughts import at_close
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from ..board.answers import Stance
 from ..board.children import SetChild
 from ..board.decisions import AddDecision
+from ..board.lead import LeadPerson
 from ..board.meeting import About
 from ..board.people import ExpectPerson, SayReady
 from ..board.phases import GoToPhase, ShowLarge
@@ -106,6 +107,7 @@ def _beginning(kofi: str, gp: str) -> tuple[Step, ...]:
     return (
         _goes("child", 1.0),
         Does("sade", voice, 1.0),
+        Does("helen", lambda who: LeadPerson(ref=0, person=who("tom")), 0.5),
         Does("priya", ExpectPerson(ref=0, id=kofi, name="Kofi", role="child", how="expected")),
         Does("helen", SetChild(ref=0, person=kofi, age="8-11", chooses="steps"), 0.5),
         Does("priya", ExpectPerson(ref=0, id=gp, name="GP", role="agency", agency="GP", how="apologies")),

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import inspect
 
 from ..board import words
-from ..board.people import Role
+from ..board.person import Role
 from ..board.refusal import Refused
 from ..board.template import Column, Label, Line, Phase, Question, Service, Template
 from ..catalogue import gettext as _

@@ -554,6 +554,7 @@ def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", sho
     play.round("round000", show)
     for by, value in ((DANA, 3), (JO, 7)):
         play.says(by, "rating.set", round="round000", value=value, reason="Because")
+    play.says(HELEN, "person.lead", person=JO)
     play.says(DANA, "step.add", id="step0000", what="Maureen stays over", card="card0000")
     for id, person, answer in (("owner000", DANA, "yes"), ("owner001", JO, "cannot")):
         play.says(HELEN, "step.ask", id=id, step="step0000", person=person)
@@ -628,6 +629,8 @@ def _whose(board: Board, tag: str) -> set[str]:
             return {step.removed_by for step in board.steps.values()}
         case "step.edit" | "step.remove":
             return {step.by for step in board.steps.values() if not step.removed_by}
+        case "step.bottom":
+            return {one.id for one in board.people.values() if one.lead or one.role == "facilitator"}
         case "step.answer":
             return {owner.person for owner in board.owners.values() if not owner.off}
         case "decision.take-back":
@@ -655,6 +658,8 @@ def _people(board: Board, tag: str) -> list[str]:
         fit = [one.id for one in board.people.values() if one.state in {"waiting", "refused", "removed"}]
     elif tag in {"person.child", "child.goodbye", "child.end"}:
         fit = [one.id for one in board.people.values() if one.role == "child"]
+    elif tag == "person.lead":
+        fit = [one.id for one in board.people.values() if one.role == "agency"]
     elif tag in {"person.remove", "person.role"}:
         fit = [id for id in board.people if id not in BY_ROLE.values()]
     else:

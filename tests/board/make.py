@@ -12,7 +12,7 @@ import pytest
 from server.board import core, door, phases
 from server.board.meeting import COLUMNS, Admit, Authors
 from server.board.model import AnyAsk, AnyHouseAsk, Board, Entry, Touched
-from server.board.people import Role
+from server.board.person import Role
 from server.board.refusal import Refused
 from server.board.sight import Viewer, lens_of, wall_lens
 from server.board.template import (

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from server.board.door import Came, DoorAsk, EndSession, Goodbye, Join, Left, MakeKey, UseKey
 from server.board.lobby import PEOPLE_MAX, WAITING_MAX
-from server.board.people import Person
+from server.board.person import Person
 from server.board.refusal import Refused
 
 from .make import DANA, HELEN, JO, MAUREEN, NAMES, PRIYA, TOM, WALL, Play, meeting, opened

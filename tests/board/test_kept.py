@@ -8,7 +8,7 @@ import pytest
 
 from server.board import core
 from server.board.door import EndSession
-from server.board.people import Person
+from server.board.person import Person
 from server.fan import Fan, Step
 
 from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LOU, MAUREEN, PRIYA, SADE, WALL, Play, meeting

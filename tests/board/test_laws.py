@@ -17,7 +17,8 @@ from server.board.door import Session, UseKey
 from server.board.meeting import Meeting
 from server.board.model import Board, Entry, Touched
 from server.board.owners import AnswerStep, ShowOwner
-from server.board.people import AdmitPerson, ChangeRole, Person
+from server.board.people import AdmitPerson, ChangeRole
+from server.board.person import Person
 from server.board.phases import HideAuthors
 from server.board.rounds import Round
 from server.board.scales import RevealRound, SetRating

@@ -45,7 +45,7 @@ from .make import (
 FOLDER = Path(__file__).with_name("old_meetings")
 MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 NAVEED, GRAN = "naveedrahimi", "granwhitlock"
-IN_THE_MAKING: tuple[str, ...] = ("set.erase", "earlier.remove")
+IN_THE_MAKING: tuple[str, ...] = ("set.erase", "earlier.remove", "person.lead")
 """Nouns that no release has recorded yet. The next one does, and empties this."""
 
 
@@ -114,6 +114,7 @@ def _people(play: Play) -> None:
     play.says(PRIYA, "person.expect", id=NAVEED, name="Naveed", role="family", how="expected")
     play.says(PRIYA, "person.mark", person=NAVEED, how="phone")
     play.says(PRIYA, "person.expect", id=GRAN, name="Gran", role="family", how="room")
+    play.says(HELEN, "person.lead", person=JO)
     play.says(PRIYA, "person.share", person=GRAN, **{"with": DANA})
     play.says(DANA, "person.ready", state="minute")
     play.says(KOFI, "person.hand", up=True)

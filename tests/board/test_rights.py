@@ -93,6 +93,7 @@ MAY: dict[str, str] = {
     "person.remove": "facilitator",
     "person.role": "facilitator",
     "person.child": "facilitator",
+    "person.lead": "facilitator",
     "child.goodbye": "facilitator",
     "child.end": "facilitator child",
     "person.name": EVERYONE,
@@ -236,6 +237,7 @@ def under_way() -> Play:
     play.poll(set="setonboard", too=True)
     play.says(DANA, "agreement.set", poll=POLL, value="partly")
     play.says(HELEN, "child.goodbye", person=KOFI)
+    play.says(HELEN, "person.lead", person=JO)
     return play
 
 
@@ -380,6 +382,8 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"person": JO}
         case "person.role":
             return {"person": JO, "role": "observer"}
+        case "person.lead":
+            return {"person": JO}
         case "person.child":
             return {"person": KOFI, "age": "4-7", "sees": "own"}
         case "child.goodbye" | "child.end":

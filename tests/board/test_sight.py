@@ -13,7 +13,7 @@ from server.board.cards import Card
 from server.board.door import Key, Session
 from server.board.meeting import About, Meeting
 from server.board.model import AnyPart, Touch
-from server.board.people import Person
+from server.board.person import Person
 from server.board.polls import Poll
 from server.board.quiet import Quiet
 from server.board.ratings import Rating

@@ -13,7 +13,7 @@ from server.board.model import Board
 from server.board.sight import Viewer
 
 from .chance import image
-from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LOU, MAUREEN, PRIYA, SADE, WALL, Play, meeting, opened
+from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LOU, MAUREEN, PRIYA, SADE, TOM, WALL, Play, meeting, opened
 
 OTHERS = [role for role in (*BY_ROLE, "wall") if role not in {"facilitator", "family"}]
 """Everyone but the facilitator and Dana."""
@@ -86,6 +86,7 @@ def test_everyone_sees_a_next_step_as_it_was_written(role: str) -> None:
     play.says(
         JO, "step.add", id="step0001", what="Lou rings", when="Friday", know="Dana says so", otherwise="Tom rings"
     )
+    play.says(HELEN, "person.lead", person=JO)
     play.says(JO, "step.bottom", step="step0001", on=True)
     play.says(HELEN, "step.state", step="step0001", state="not-done", text="She was ill")
     seen = play.sees(BY_ROLE.get(role, WALL))["step"]["step0001"]
@@ -396,3 +397,21 @@ def test_a_child_who_sees_no_next_steps_is_not_asked_to_take_one_on() -> None:
     assert play.refused(HELEN, "step.ask", id="owner009", step="step0009", person=KOFI) == "cannot-own"
     play.says(HELEN, "person.child", person=KOFI, age="8-11", sees="good")
     assert play.outcome(HELEN, "step.ask", id="owner009", step="step0009", person=KOFI) == "yes"
+
+
+def test_of_those_who_work_with_the_family_one_leads_and_alone_sets_a_bottom_line() -> None:
+    play = meeting()
+    play.comes(TOM, "agency", name="Tom", agency="Larkfield")
+    play.says(DANA, "step.add", id="step0001", what="A sober grown-up is in every night")
+    assert play.refused(TOM, "step.bottom", step="step0001", on=True) == "lead-only"
+    play.says(HELEN, "person.lead", person=JO)
+    play.says(HELEN, "person.lead", person=TOM)
+    for id in (DANA, KOFI, WALL):
+        assert [one["id"] for one in play.sees(id)["person"].values() if one.get("lead")] == [TOM]
+    play.says(TOM, "step.bottom", step="step0001", on=True)
+    assert play.refused(JO, "step.bottom", step="step0001", on=False) == "lead-only"
+    assert play.refused(HELEN, "person.lead", person=DANA) == "not-agency"
+    play.says(HELEN, "person.role", person=TOM, role="observer")
+    assert not any(one.get("lead") for one in play.sees(DANA)["person"].values())
+    play.says(HELEN, "person.role", person=TOM, role="agency")
+    assert play.refused(TOM, "step.bottom", step="step0001", on=False) == "lead-only"

@@ -6,6 +6,7 @@ import { t } from "../words.js";
 export function describe(board, person) {
   const role = board.meeting?.template.roles[person.role] ?? person.role;
   const about = [role];
+  if (person.lead) about.push(t("lead worker"));
   if (person.agency) about.push(person.agency);
   if (person.helping) about.push(t("helping: {whom}", { whom: person.helping }));
   return about.join(" · ");

@@ -83,7 +83,12 @@ export function start(ctx) {
   function roleOf(one) {
     const role = board.meeting?.template.roles?.[one.role] ?? one.role;
     const how = { room: t("in the room"), phone: t("by phone") };
-    return [role, one.agency, how[/** @type {keyof typeof how} */ (one.how ?? "")]]
+    return [
+      role,
+      one.lead ? t("lead worker") : "",
+      one.agency,
+      how[/** @type {keyof typeof how} */ (one.how ?? "")],
+    ]
       .filter(Boolean)
       .join(" · ");
   }

@@ -28,6 +28,8 @@ export function standing(desk) {
       marks: withoutDevice(person),
       borrows: mayBorrow(person),
       roles: !runs && !OUT.has(person.state),
+      works: person.role === "agency" && !OUT.has(person.state),
+      leads: String(Boolean(person.lead)),
       child: person.role === "child" && !OUT.has(person.state),
       here: person.state === "here",
       going: person.state === "here" && Boolean(person.goodbye),
@@ -52,6 +54,7 @@ export function standing(desk) {
       changeSees(person, /** @type {HTMLSelectElement} */ (target).value);
     else if (target.matches("select[data-age], select[data-chooses]"))
       changeScreen(person, /** @type {HTMLSelectElement} */ (target));
+    else if (target.closest("[data-lead]")) lead(person);
     else if (target.closest("[data-goodbye]")) sayGoodbye(person);
     else if (target.closest("[data-stay]")) letStay(person);
     else if (target.closest("[data-end-now]")) endNow(person);
@@ -81,6 +84,18 @@ export function standing(desk) {
       { ask: "person.mark", person: person.id, how },
       { said: t("The list is changed."), back },
     );
+  }
+
+  /** Who leads the work with the family: one at a time. @param {Person} person */
+  function lead({ id, name, lead: was = false }) {
+    const before = [...desk.board.person.values()].find((one) => one.lead && one.id !== id);
+    const back = before
+      ? { ask: "person.lead", person: before.id }
+      : { ask: "person.lead", person: id, on: was };
+    const said = was
+      ? t("{name} is not the lead worker any more.", { name })
+      : t("{name} is the lead worker.", { name });
+    return desk.press({ ask: "person.lead", person: id, on: !was }, { said, back: [back] });
   }
 
   /** What a child sees of the board changes at once. @param {Person} person @param {string} sees */

@@ -89,12 +89,13 @@ export function offerSets(form, board) {
 /** @param {Step} step @param {Board} board */
 function may(step, board) {
   const { role, id, mine } = board.you;
+  const leads = role === "agency" && board.person.get(id)?.lead;
   const open = board.meeting?.state === "open";
   const runs = open && role === "facilitator";
   const keeps = open && RUNS.has(role);
   const own = open && WRITERS.has(role) && (mine.has(step.id) || step.by === id || step.typed_by === id);
   const takes = open && takers(board, step.id).some((one) => one.person === id);
-  const bottom = runs || (open && role === "agency");
+  const bottom = runs || (open && Boolean(leads));
   const remove = own || runs;
   return {
     runs,
