@@ -7,7 +7,10 @@ from msgspec.structs import replace
 
 from .cards import Card
 from .model import AnyPart, Board, Touched
+from .nextstep import NextStep
+from .setparts import Set
 from .translations import Translation
+from .unclear import still_says
 
 
 def follow(board: Board, touched: Touched) -> tuple[Board, Touched]:
@@ -25,12 +28,12 @@ def follow(board: Board, touched: Touched) -> tuple[Board, Touched]:
         elif part is not text.original or (hidden and text.named):
             put.append(replace(text, original=part, named=text.named and not hidden))
     for note in board.unclear.values():
-        card = now.get(("card", note.original.id), note.original)
+        part = now.get((note.original.kind, note.original.id), note.original)
         # Other words may be clearer: whoever does not follow them can say so again.
-        if not isinstance(card, Card) or card.text != note.original.text:
+        if not isinstance(part, Card | Set | NextStep) or not still_says(note, part):
             gone.append(note)
-        elif card is not note.original:
-            put.append(replace(note, original=card))
+        elif part is not note.original:
+            put.append(replace(note, original=part))
     board, more = board.put(*put)
     for one in gone:
         board, dropped = board.drop(one.kind, one.id)

@@ -26,7 +26,7 @@ from .scales import Scale
 from .setparts import Earlier, Set
 from .thoughts import Thought
 from .translations import Translation
-from .unclear import Unclear
+from .unclear import Unclear, told
 
 if TYPE_CHECKING:
     from .model import AnyPart
@@ -64,7 +64,7 @@ def lets_through(part: AnyPart, lens: Narrow, person: str) -> bool:
         case Thought():
             return not wall and bool(person) and person in {part.by, part.typed_by}
         case Unclear():
-            return not wall and bool(person) and person in {part.original.by, part.original.typed_by}
+            return not wall and person in told(part) and lets_through(part.original, lens, person)
         case Quiet() | Key() | Session():
             return False
         case _:

@@ -15,7 +15,7 @@ from .scales import Scale
 from .setparts import Set
 from .setreads import plain, reads
 from .translations import Of, Original, SetTranslation, Translation, TranslationAsk, TranslationView, direction
-from .unclear import UnclearAsk, WordUnclear
+from .unclear import UnclearAsk, WordUnclear, meant
 
 if TYPE_CHECKING:
     from .model import AnyPart, Board, Touched
@@ -27,7 +27,8 @@ def asked_of(board: Board, ask: TranslationAsk | UnclearAsk) -> Original | None:
         case SetTranslation():
             return original(board, ask.of)
         case WordUnclear():
-            return _on(board.cards.get(ask.card), "text")
+            part = meant(board, ask)
+            return Original(part, "") if part is not None else None
         case _:
             return None
 

@@ -7,11 +7,11 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import agreesight, numbersight, personsight
+from . import agreesight, numbersight, personsight, unclear
 from .answers import Answer
 from .ask import View
 from .cards import Card, CardView
-from .cardsight import child_of, may_see, may_word
+from .cardsight import child_of, may_see
 from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
 from .decisions import Decision, Dissent, decision_view, dissent_view
 from .differs import Differ
@@ -39,7 +39,7 @@ from .setsight import seen as seen_set
 from .template import SETS
 from .thoughts import Thought, ThoughtView
 from .translations import Translation
-from .unclear import Unclear, UnclearView
+from .unclear import Unclear
 
 
 def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
@@ -91,9 +91,8 @@ def _whole(part: AnyPart | None, viewer: Viewer) -> View | None:
             seen = part.original is None or sight(part.original, viewer) is not None
             return second_text(part, yours=viewer.id == part.by and viewer.lens != "wall") if seen else None
         case Unclear():
-            told = viewer.lens != "wall" and viewer.id != "" and may_word(part.original, viewer.id)
-            seen = told and sight(part.original, viewer) is not None
-            return UnclearView(id=part.id, card=part.original.id, word=part.word) if seen else None
+            to = viewer.lens != "wall" and viewer.id in unclear.told(part)
+            return unclear.view(part) if to and sight(part.original, viewer) is not None else None
         case Past():
             return numbersight.past(part, runs=viewer.lens == "facilitator")
         case NextStep():
@@ -137,7 +136,7 @@ def personal(touch: Touch) -> frozenset[str]:
             case Translation():
                 owners |= {part.by} | personal(Touch(part.original, None))
             case Unclear():
-                owners |= {part.original.by, part.original.typed_by} - {""}
+                owners |= unclear.told(part)
             case Owner() if part.person:
                 owners.add(part.person)
             case Set():

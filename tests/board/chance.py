@@ -21,6 +21,7 @@ from server.board.refusal import Refused
 from server.board.rights import RIGHTS
 from server.board.scales import CountRound
 from server.board.setparts import may_write
+from server.board.unclear import told
 from server.protocol import encode
 
 from .make import (
@@ -345,10 +346,14 @@ class Chance:
             case "translation.remove":
                 return {"translation": _pick([*board.translations, "nosuchtext"], about)}
             case "word.unclear":
-                said = board.cards[card].text if card in board.cards else "x"
-                return {"id": f"unclear{about % 7}", "card": card, "word": _pick((said[:4], "", "liar"), how)}
+                on = _commented(board, card, how)
+                if how % 3 == 0 or on["kind"] == "card":
+                    said = board.cards[card].text if card in board.cards else "x"
+                    place: dict[str, Any] = {"on": {"kind": "card", "id": card}} if how % 2 else {"card": card}
+                    return {"id": f"unclear{about % 7}", **place, "word": _pick((said[:4], "", "liar"), how)}
+                return {"id": f"unclear{about % 7}", "on": on, "word": _pick(("", "Dana", "Gran"), how)}
             case "word.cleared":
-                mine = [one.id for one in board.unclear.values() if by in {one.original.by, one.original.typed_by}]
+                mine = [one.id for one in board.unclear.values() if by in told(one)]
                 return {"unclear": _pick([*mine, *mine, *board.unclear, "nosuchnote"], about)}
             case "step.add":
                 for_ = {"for_": DANA} if board.people[by].role in {"scribe", "supporter"} or how % 9 == 0 else {}

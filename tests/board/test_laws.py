@@ -263,7 +263,8 @@ def test_whatever_a_screen_names_stands_on_it(said: list[Choice], admit: str, na
             assert of["kind"] == "question" or of["id"] in known[of["kind"]]
             assert {second["by"]} <= people if "by" in second else True
         for note in parts.get("unclear", {}).values():
-            assert note["card"] in known["card"]
+            on = note.get("on", {"kind": "card", "id": note.get("card")})
+            assert on["id"] in known[on["kind"]]
         for step in parts.get("step", {}).values():
             assert {step[field] for field in ("by", "typed_by") if field in step} <= people
             assert "card" not in step or step["card"] in known["card"]

@@ -541,7 +541,8 @@ def test_everyone_sees_a_poll_and_its_counts_and_the_facilitator_who_is_missing(
         (SECOND, {LEILA}),
         (replace(SECOND, original=replace(CARD, state="aside")), {LEILA, DANA}),
         (replace(SECOND, original=None), {LEILA}),
-        (UNCLEAR, {DANA, PRIYA}),
+        (UNCLEAR, {DANA}),
+        (replace(UNCLEAR, original=replace(CARD, confirmed="")), {DANA, PRIYA}),
         (replace(UNCLEAR, original=replace(CARD, typed_by="")), {DANA}),
     ],
 )

@@ -115,3 +115,60 @@ def test_nobody_buries_a_writer_under_notes(play: Play) -> None:
         unclear(play, id=f"unclear1{place:02}", card=f"card1{place:03}", word="Gran")
     assert play.refused(DANA, "word.unclear", id="unclear999", card="card0001", word="met") == "full"
     unclear(play, KOFI, "met", id="unclear999")
+
+
+def test_a_word_of_a_worry_is_told_to_who_wrote_that_part(play: Play) -> None:
+    play.set_("set00001", JO, up=True, could="Elsie could have an accident", doing="A sober adult is awake")
+    play.says(JO, "set.writers", set="set00001", people=[PRIYA])
+    play.says(PRIYA, "set.write", set="set00001", part="doing", text="A sober adult is in at night", was=1)
+    play.says(DANA, "set.write", set="set00001", part="family", text="A quiet house", was=0)
+    on = {"kind": "set", "id": "set00001"}
+    play.says(LOU, "word.unclear", id="unclear2", on=on, word="sober")
+    play.says(LOU, "word.unclear", id="unclear3", on=on, word="quiet")
+    assert notes(play, PRIYA) == [{"id": "unclear2", "on": on, "word": "sober"}]
+    assert [one["word"] for one in notes(play, DANA)] == ["quiet"]
+    for id in (*BY_ROLE.values(), WALL):
+        if id not in {PRIYA, DANA}:
+            assert notes(play, id) == []
+    # Another part changes: the word stands as it stood.
+    play.says(JO, "set.write", set="set00001", part="could", text="Elsie could be hurt", was=1)
+    assert notes(play, PRIYA)
+    first = play.board.seq
+    play.says(PRIYA, "set.write", set="set00001", part="doing", text="An adult who has not drunk is in", was=2)
+    assert notes(play, PRIYA) == []
+    play.says(LOU, "word.unclear", id="unclear4", on=on, word="drunk")
+    assert play.board.seq == first + 2
+    assert {first + 2} <= set(core.forgets(play.board, play.ask("set.erase", set="set00001")))
+    play.says(HELEN, "set.erase", set="set00001")
+    assert play.board.unclear == {}
+
+
+def test_a_word_of_a_step_is_told_to_who_put_it_there_and_not_to_who_takes_it_on(play: Play) -> None:
+    play.says(JO, "step.add", id="step0001", what="A safeguarding visit", know="Nobody rings")
+    on = {"kind": "step", "id": "step0001"}
+    for place, word in enumerate(("safeguarding", "rings")):
+        play.says(DANA, "word.unclear", id=f"unclear{place}", on=on, word=word)
+    assert [one["word"] for one in notes(play, JO)] == ["safeguarding", "rings"]
+    assert {id for id in (*BY_ROLE.values(), WALL) if notes(play, id)} == {JO}
+    play.says(JO, "step.edit", step="step0001", what="A visit to see how you are", know="Nobody rings", was=1)
+    assert [one["word"] for one in notes(play, JO)] == ["rings"]
+    play.says(HELEN, "step.erase", step="step0001")
+    assert play.board.unclear == {}
+
+
+def test_what_one_does_not_see_cannot_be_asked_about_and_looks_gone(play: Play) -> None:
+    play.set_("set00001", JO)
+    play.says(JO, "set.writers", set="set00001", people=[PRIYA])
+    on = {"kind": "set", "id": "set00001"}
+    assert play.refused(DANA, "word.unclear", id="unclear1", on=on) == "no-set"
+    assert play.refused(PRIYA, "word.unclear", id="unclear1", on=on) == "not-up"
+    play.says(JO, "set.put-up", set="set00001")
+    play.says(HELEN, "person.child", person=KOFI, sees="good")
+    assert play.refused(KOFI, "word.unclear", id="unclear1", on=on) == "no-set"
+    assert play.refused(DANA, "word.unclear", id="unclear1", on=on, word="happened") == "not-there"
+    assert play.refused(DANA, "word.unclear", id="unclear1", on=on, card="card0001") == "not-there"
+    assert play.refused(DANA, "word.unclear", id="unclear1") == "not-there"
+    step = {"kind": "step", "id": "nosuchone"}
+    assert play.refused(DANA, "word.unclear", id="unclear1", on=step) == "no-step"
+    play.says(HELEN, "set.close", set="set00001")
+    assert play.refused(DANA, "word.unclear", id="unclear1", on=on) == "set-closed"
