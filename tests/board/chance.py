@@ -346,12 +346,12 @@ class Chance:
             case "translation.remove":
                 return {"translation": _pick([*board.translations, "nosuchtext"], about)}
             case "word.unclear":
-                on = _commented(board, card, how)
-                if how % 3 == 0 or on["kind"] == "card":
+                where = _commented(board, card, how)
+                if how % 3 == 0 or where["kind"] == "card":
                     said = board.cards[card].text if card in board.cards else "x"
                     place: dict[str, Any] = {"on": {"kind": "card", "id": card}} if how % 2 else {"card": card}
                     return {"id": f"unclear{about % 7}", **place, "word": _pick((said[:4], "", "liar"), how)}
-                return {"id": f"unclear{about % 7}", "on": on, "word": _pick(("", "Dana", "Gran"), how)}
+                return {"id": f"unclear{about % 7}", "on": where, "word": _pick(("", "Dana", "Gran"), how)}
             case "word.cleared":
                 mine = [one.id for one in board.unclear.values() if by in told(one)]
                 return {"unclear": _pick([*mine, *mine, *board.unclear, "nosuchnote"], about)}

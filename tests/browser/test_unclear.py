@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from tests.browser.board import card, order, write
+from tests.browser.board import card, new_id, order, write
 from tests.browser.desk import SECOND_MS, desk
 from tests.browser.stage import Meeting, Stage, axe, sideways
 
@@ -34,3 +34,28 @@ async def test_only_the_writer_is_told_which_word_is_not_understood(stage: Stage
     await jo.get_by_role("button", name="Leave it as it was").click()
     await note.get_by_role("button", name="All right").click()
     await expect(note).to_have_count(0)
+
+    # The same for a worry in words, and for a next step.
+    a_set, scale = new_id(), new_id()
+    await order(jo, open_meeting, "set.start", id=a_set, scale=scale)
+    await order(jo, open_meeting, "set.write", set=a_set, part="happened", text="neglect of the home", was=0)
+    await order(jo, open_meeting, "set.put-up", set=a_set)
+    await order(jo, open_meeting, "step.add", id=new_id(), what="A statutory visit")
+    for view, word, field, text in (
+        ("sets", "neglect", '[data-part="happened"] textarea', "neglect of the home"),
+        ("steps", "statutory", "form textarea", "A statutory visit"),
+    ):
+        for page in (jo, dana):
+            await page.locator(f'[data-view-to="{view}"]').click()
+        there = jo.locator(f'[data-view="{view}"]')
+        asks = dana.locator(f'[data-view="{view}"]').get_by_role("button", name="I don’t understand this")
+        await asks.click(timeout=SECOND_MS)
+        assert await axe(dana) == [] and not await sideways(dana)
+        await sheet.get_by_role("button", name=word).click()
+        note = there.locator(".unclear__note")
+        await expect(note).to_contain_text(f"Someone does not understand “{word}”.", timeout=SECOND_MS)
+        assert await axe(jo) == [] and not await sideways(jo)
+        await note.get_by_role("button", name="Change").click()
+        await expect(there.locator(field).first).to_have_value(text)
+        await note.get_by_role("button", name="All right").click()
+        await expect(note).to_have_count(0)

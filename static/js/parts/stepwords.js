@@ -103,6 +103,7 @@ function may(step, board) {
     mayAsk: keeps,
     mayChange: keeps || own,
     mayMark: keeps || takes,
+    others: open && !own,
     mayBottom: bottom,
     bottomDeed: step.bottom ? t("Not a bottom line") : t("This is a bottom line"),
     commentDeed: runs ? turnWord({ kind: "step", id: step.id }, board) : "",

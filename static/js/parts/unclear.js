@@ -1,20 +1,25 @@
-/** A word of a card that somebody does not understand: said without a name, told to nobody but who may change the card's words. */
+/** A word that somebody does not understand, on a card, in a worry or in a next step: said without a name, told to nobody but its writer. */
 
 import { newId } from "../device.js";
-import { all, announce, find, keyed, paint, stamp } from "../paint.js";
+import { all, announce, find, keyed, notice, paint, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { cards } from "./cards.js";
 import { named } from "./sheets.js";
-import { piecesOf } from "./unclearwords.js";
+import { linesOf, partWith, piecesOf } from "./unclearwords.js";
+
+/** @typedef {{kind: "card" | "set" | "step", id: string}} On */
+
+/** What holds words that can be asked about, by what it is. @type {Record<On["kind"], string>} */
+const HOLDERS = { card: "[data-part=card]", set: "article.set", step: "[data-part=step]" };
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start({ board, ask, root }) {
   const sheet = named("unclear");
   const words = find(sheet.el, "[data-unclear-words]");
-  const columns = find(root, "[data-columns]");
-  let about = "";
+  /** @type {On | undefined} */
+  let about;
 
-  // Before the card's menu folds up, and takes with it which card was meant.
+  // Before the menu folds up, and takes with it what was meant.
   root.addEventListener("click", pressed, { capture: true });
   words.addEventListener("click", ({ target }) => {
     const word = target instanceof Element ? target.closest("button") : null;
@@ -23,33 +28,58 @@ export function start({ board, ask, root }) {
   find(sheet.el, "[data-unclear-whole]").addEventListener("click", () => void say(""));
   board.addEventListener("change", (event) => {
     const change = /** @type {CustomEvent<import("../store.js").Touched>} */ (event).detail;
-    if (change.all || change.touched.has("unclear")) draw();
+    // Once everything else has drawn what it belongs to.
+    if (change.all || ["unclear", "set", "step"].some((kind) => change.touched.has(kind)))
+      queueMicrotask(draw);
   });
   cards.addEventListener("painted", draw);
+  const turned = new MutationObserver(draw);
+  for (const place of all(root, "[data-set-body], [data-step-list]"))
+    turned.observe(place, { childList: true });
+
+  /** What an element stands in. @param {Element} inside @returns {(On & {el: HTMLElement}) | undefined} */
+  function holderOf(inside) {
+    for (const kind of /** @type {On["kind"][]} */ (Object.keys(HOLDERS))) {
+      const el = /** @type {HTMLElement | null} */ (inside.closest(HOLDERS[kind]));
+      if (el?.dataset.key) return { kind, id: el.dataset.key, el };
+    }
+    return undefined;
+  }
 
   /** @param {MouseEvent} event */
   function pressed({ target }) {
     const button = target instanceof Element ? target.closest("button") : null;
-    const el = /** @type {HTMLElement | null} */ (button?.closest("[data-part=card]") ?? null);
-    if (!button || !el) return;
+    const on = button && holderOf(button);
+    if (!button || !on) return;
     const key = /** @type {HTMLElement | null} */ (button.closest(".unclear__note"))?.dataset.key ?? "";
-    if ("unclear" in button.dataset) open(el.dataset.key ?? "");
+    if ("unclear" in button.dataset) open(on);
     else if ("unclearRight" in button.dataset) void ask("word.cleared", { unclear: key });
-    else if ("unclearChange" in button.dataset)
-      /** @type {HTMLElement | null} */ (el.querySelector("[data-change]"))?.click();
+    else if ("unclearChange" in button.dataset) change(on, board.unclear.get(key)?.word ?? "");
   }
 
-  /** @param {string} card */
-  function open(card) {
-    const text = board.card.get(card)?.text;
-    if (!text) return;
-    about = card;
+  /** Where the words can be changed. @param {On & {el: HTMLElement}} on @param {string} word */
+  function change({ kind, id, el }, word) {
+    const button = { card: "[data-change]", step: '[data-step-do="change"]', set: "[data-set-write]" }[kind];
+    if (kind !== "set" || !("writing" in el.dataset))
+      /** @type {HTMLElement | null} */ (el.querySelector(button))?.click();
+    if (kind !== "set") return;
+    const part = partWith(board.set.get(id), word);
+    /** @type {HTMLElement | null} */ (
+      el.querySelector(`[data-part="${CSS.escape(part)}"] textarea`)
+    )?.focus();
+  }
+
+  /** @param {On} on */
+  function open(on) {
+    const lines = linesOf(board, on);
+    if (!lines.length) return;
+    about = { kind: on.kind, id: on.id };
     words.replaceChildren(
-      ...piecesOf(text).map(({ piece, word }) => {
-        if (!word) return document.createTextNode(piece);
-        const button = stamp("unclear-word");
-        button.textContent = piece;
-        return button;
+      ...lines.map((line) => {
+        const p = document.createElement("p");
+        p.dir = "auto";
+        p.append(...piecesOf(line).map(({ piece, word }) => (word ? wordButton(piece) : piece)));
+        return p;
       }),
     );
     sheet.open();
@@ -58,14 +88,20 @@ export function start({ board, ask, root }) {
   /** @param {string} word */
   async function say(word) {
     sheet.close();
-    await ask("word.unclear", { id: newId(), card: about, word });
-    announce(t("Whoever wrote it is told, without your name."));
+    if (!about) return;
+    const where = about.kind === "card" ? { card: about.id } : { on: about };
+    try {
+      await ask("word.unclear", { id: newId(), ...where, word });
+      announce(t("Whoever wrote it is told, without your name."));
+    } catch (refusal) {
+      notice(t(/** @type {import("../ask.js").Refusal} */ (refusal).why));
+    }
   }
 
   function draw() {
-    for (const place of all(columns, "[data-unclear-notes]")) {
-      const card = /** @type {HTMLElement | null} */ (place.closest("[data-part=card]"))?.dataset.key;
-      const notes = [...board.unclear.values()].filter((one) => one.card === card);
+    for (const place of all(root, "[data-unclear-notes]")) {
+      const on = holderOf(place);
+      const notes = [...board.unclear.values()].filter((one) => (one.card ?? one.on?.id) === on?.id);
       if (!notes.length && !place.firstElementChild) continue;
       keyed(
         place,
@@ -81,4 +117,11 @@ export function start({ board, ask, root }) {
       );
     }
   }
+}
+
+/** @param {string} word */
+function wordButton(word) {
+  const button = stamp("unclear-word");
+  button.textContent = word;
+  return button;
 }
