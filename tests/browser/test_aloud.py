@@ -60,6 +60,23 @@ async def test_the_device_reads_a_question_its_cards_and_a_number_that_is_asked_
     await reads.click()
     await reads.click()
     await expect(reads).to_have_text("Read to me")
+    # What is told late of a reading that was stopped does not go on in the next.
+    await reads.click()
+    many = await page.evaluate("said.length")
+    await page.evaluate("said.at(-2).dispatchEvent(new Event('end')); said.at(-2).dispatchEvent(new Event('error'))")
+    assert await page.evaluate("said.length") == many
+    await expect(reads).to_have_text("Stop reading")
+    await reads.click()
+
+    # One card alone: somebody else's, where it can be asked about.
+    await order(helen, open_meeting, "card.add", id=new_id(), column="well", text="A quiet start on Mondays")
+    await page.locator(".card", has_text="Mondays").get_by_role("button", name="I don’t understand this").click()
+    sheet = page.locator('[data-sheet="unclear"]')
+    await sheet.get_by_role("button", name="Read to me").click()
+    assert await page.evaluate("said.at(-1).text") == "A quiet start on Mondays"
+    cancelled = await page.evaluate("cancelled")
+    await sheet.get_by_role("button", name="Back to the board").click()
+    assert await page.evaluate("cancelled") > cancelled
 
     await reads.click()
     await order(helen, open_meeting, "break.start")
@@ -83,3 +100,7 @@ async def test_without_a_voice_of_its_own_there_is_nothing_to_press(
 ) -> None:
     page = await with_voices(stage, open_meeting, *voices)
     await expect(page.get_by_role("button", name="Read to me")).to_have_count(0)
+    # Voices come late: there is a button once there is one of this device.
+    late = f"speechSynthesis.getVoices = () => [{LOCAL}]; speechSynthesis.dispatchEvent(new Event('voiceschanged'))"
+    await page.evaluate(late)
+    await expect(page.locator('[data-column="well"] [data-aloud]')).to_be_visible()

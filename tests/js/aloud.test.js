@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./page.js";
 
-const { voiceFor } = await import("../../static/js/parts/aloud.js");
+const { isWrittenLike, voiceFor } = await import("../../static/js/parts/aloud.js");
 
 const voice = (lang, localService = true, more = {}) => ({ lang, localService, ...more });
 
@@ -27,4 +27,12 @@ test("no voice of another language reads, but Dari is read in the voice of Farsi
   assert.equal(voiceFor("cy", [voice("en-GB"), farsi]), undefined);
   assert.equal(voiceFor("prs", [voice("en-GB"), farsi]), farsi);
   assert.equal(voiceFor("fa", [voice("prs-AF")]), undefined);
+});
+
+test("words are said only in a language whose letters they have", () => {
+  assert.equal(isWrittenLike("Gran picks us up", "en-GB"), true);
+  assert.equal(isWrittenLike("ما هر شب", "en-GB"), false);
+  assert.equal(isWrittenLike("ما هر شب", "fa"), true);
+  assert.equal(isWrittenLike("Gran", "fa"), false);
+  assert.equal(isWrittenLike("7 – 3", "en"), false);
 });

@@ -1,10 +1,11 @@
 /**
- * "Read to me": a question and its cards, a number that is asked for, a worry or a goal, spoken by a voice of this very device. A voice
- * that would send the words away is never used; where the device has none of its own there is no button.
+ * "Read to me": a question and its cards, a number that is asked for, a worry or a goal, or one card or step alone, spoken by a voice of
+ * this very device. A voice that would send the words away is never used; where nothing there can be read so, there is no button.
  */
 
 import { all, setAttr, setText } from "../paint.js";
 import { t } from "../words.js";
+import { lettersOf } from "./originals.js";
 
 /** What is spoken in each place, in the order it stands there. @type {Record<string, string>} */
 const READS = {
@@ -12,6 +13,9 @@ const READS = {
   number:
     '[data-text="about"], .rating__reversed, [data-text="question"], .number__meaning, .keypad .second__text',
   side: ".reads, .second__text",
+  card: ".card__words, .second__text",
+  set: ".reads, .second__text",
+  step: ".step__what, .step__said > span, .second__text",
 };
 /** Languages that are understood in the voice of another. @type {Record<string, string>} */
 const NEAR = { prs: "fa" };
@@ -29,6 +33,11 @@ export function voiceFor(lang, voices) {
   return found ?? (NEAR[base] ? voiceFor(NEAR[base], voices) : undefined);
 }
 
+/** Whether words are in the letters of a language: else nobody knows how to say them. @param {string} text @param {string} lang */
+export function isWrittenLike(text, lang) {
+  return new RegExp(`\\p{Script=${lettersOf(lang)}}`, "u").test(text);
+}
+
 /** @param {import("../main.js").Ctx} ctx */
 export function start({ board, line, body }) {
   const speech = window.speechSynthesis;
@@ -37,6 +46,8 @@ export function start({ board, line, body }) {
   let button;
   /** @type {HTMLElement | undefined} */
   let now;
+  /** Which reading this is: what is told late of an earlier one counts for nothing. */
+  let reading = 0;
 
   speech.addEventListener("voiceschanged", look);
   document.addEventListener("click", (event) => {
@@ -47,46 +58,57 @@ export function start({ board, line, body }) {
     if (!again) read(pressed);
   });
   addEventListener("pagehide", stop);
+  window.addEventListener("signboard:exit", stop);
   document.addEventListener("visibilitychange", () => document.hidden && stop());
   line.addEventListener("state", () => line.state === "gone" && stop());
   board.addEventListener("change", () => {
     const { meeting } = board;
     const over = !meeting || meeting.state === "closed" || meeting.pause;
     if (button && (over || (now && !isSeen(now)))) stop();
+    // Once everything else has drawn what there is to read.
+    queueMicrotask(look);
   });
-  // What is put away is not read on.
-  new MutationObserver(() => button && !isSeen(button) && stop()).observe(body, {
-    subtree: true,
-    attributeFilter: ["hidden", "data-shown", "data-sheet-open"],
-  });
+  // What is put away is not read on, and what is brought out may have something to read.
+  new MutationObserver(() => {
+    if (button && !isSeen(button)) stop();
+    look();
+  }).observe(body, { subtree: true, attributeFilter: ["hidden", "data-shown", "data-sheet-open"] });
   look();
 
+  /** A button stands where there is something that this device can say. */
   function look() {
-    setAttr(body, "data-aloud-voice", voiceFor(document.documentElement.lang, speech.getVoices()) && "yes");
+    const any = speech.getVoices().some((one) => one.localService);
+    for (const one of all(body, "[data-aloud]"))
+      setAttr(one, "data-aloud-able", any && wordsBy(one).some(voiceOf) ? "yes" : null);
+  }
+
+  /** What a button is for, in the order it stands there. @param {HTMLElement} pressed */
+  function wordsBy(pressed) {
+    const [kind, id] = (pressed.dataset.aloud ?? "").split("/");
+    const place = id ? holder(kind, id) : pressed.closest("section[data-column], [data-pane], .side");
+    return place ? all(/** @type {HTMLElement} */ (place), READS[kind]) : [];
   }
 
   /** @param {HTMLElement} pressed */
   function read(pressed) {
-    const place = pressed.closest("section[data-column], [data-pane], .side");
-    const what = all(/** @type {HTMLElement} */ (place), READS[pressed.dataset.aloud ?? ""]);
-    const queue = what.filter((el) => isSeen(el) && voiceOf(el));
+    const queue = wordsBy(pressed).filter((el) => isSeen(el) && voiceOf(el));
     button = pressed;
     setText(pressed, t("Stop reading"));
-    next(queue);
+    next(queue, reading);
   }
 
-  /** @param {HTMLElement[]} queue */
-  function next([el, ...more]) {
+  /** @param {HTMLElement[]} queue @param {number} which */
+  function next([el, ...more], which) {
+    if (which !== reading) return;
     mark(undefined);
     if (!el) return stop();
     const one = new SpeechSynthesisUtterance(el.textContent?.trim() ?? "");
     const voice = voiceOf(el);
-    if (!voice || !isSeen(el)) return next(more);
+    if (!voice || !isSeen(el)) return next(more, which);
     one.voice = voice;
     one.lang = voice.lang;
-    const by = button;
-    one.addEventListener("end", () => by === button && next(more));
-    one.addEventListener("error", () => by === button && stop());
+    one.addEventListener("end", () => next(more, which));
+    one.addEventListener("error", () => which === reading && stop());
     mark(el);
     speech.speak(one);
   }
@@ -97,7 +119,7 @@ export function start({ board, line, body }) {
     const page = document.documentElement.lang;
     const lang = /** @type {HTMLElement | null} */ (el.closest("[lang]"))?.lang ?? page;
     // Words in other letters, of which nobody said what language they are.
-    if (!text || (lang === page && !/\p{Script=Latin}/u.test(text))) return undefined;
+    if (!text || (lang === page && !isWrittenLike(text, page))) return undefined;
     return voiceFor(lang, speech.getVoices());
   }
 
@@ -109,11 +131,18 @@ export function start({ board, line, body }) {
   }
 
   function stop() {
+    reading += 1;
     if (button) setText(button, t("Read to me"));
     button = undefined;
     mark(undefined);
     speech.cancel();
   }
+}
+
+/** Where one card, worry or step stands. @param {string} kind @param {string} id */
+function holder(kind, id) {
+  const key = `[data-key="${CSS.escape(id)}"]`;
+  return document.querySelector(kind === "set" ? `article.set${key}` : `[data-part=${kind}]${key}`);
 }
 
 /** @param {HTMLElement} el */

@@ -127,12 +127,17 @@ const LETTERS = {
   th: "Thai",
 };
 
+/** The letters a language is written in, by their name in Unicode. @param {string} lang */
+export function lettersOf(lang) {
+  return LETTERS[lang.toLowerCase().split("-")[0]] ?? "Latin";
+}
+
 /**
  * Which of two languages words are in, as far as their letters tell; else the second, which is the meeting's.
  * @param {string} text @param {[string, string]} pair
  */
 export function languageOf(text, [one, other]) {
-  const [mine, theirs] = [one, other].map((lang) => LETTERS[lang.split("-")[0]] ?? "Latin");
+  const [mine, theirs] = [one, other].map(lettersOf);
   if (mine === theirs) return other;
   return has(text, mine) && (!has(text, theirs) || count(text, mine) > count(text, theirs)) ? one : other;
 }

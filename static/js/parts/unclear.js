@@ -1,7 +1,7 @@
 /** A word that somebody does not understand, on a card, in a worry or in a next step: said without a name, told to nobody but its writer. */
 
 import { newId } from "../device.js";
-import { all, announce, find, keyed, notice, paint, stamp } from "../paint.js";
+import { all, announce, find, keyed, notice, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { cards } from "./cards.js";
 import { named } from "./sheets.js";
@@ -74,6 +74,7 @@ export function start({ board, ask, root }) {
     const lines = linesOf(board, on);
     if (!lines.length) return;
     about = { kind: on.kind, id: on.id };
+    setAttr(find(sheet.el, "[data-unclear-aloud]"), "data-aloud", `${on.kind}/${on.id}`);
     words.replaceChildren(
       ...lines.map((line) => {
         const p = document.createElement("p");
