@@ -98,6 +98,7 @@ async def test_who_writes_at_once_keeps_both_texts(stage: Stage, open_meeting: M
     await expect(phone.locator("[data-earlier]").get_by_role("button")).to_have_count(0)
     await helen.get_by_role("button", name="Remove for good").click()
     await expect(helen.get_by_role("alertdialog")).to_contain_text("Cards and next steps stay.")
+    assert await axe(helen) == []
     await helen.get_by_role("button", name="Keep it").click()
     await expect(phone.locator(".reads").first).to_be_visible()
     await helen.get_by_role("button", name="Remove for good").click()
