@@ -106,6 +106,9 @@ def check(board: Board, entry: Entry, ask: DifferAsk) -> None:
             _check_add(board, asker, ask)
         case EditDiffer():
             differ = _worded(board, ask.differ, asker)
+            of = board.sets.get(differ.set)
+            if of is not None and of.state == "closed":
+                raise Refused("set-closed")
             words.keep(ask.text, words.CARD_MAX)
             if ask.was != differ.version:
                 raise Refused("set-stale")

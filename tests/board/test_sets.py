@@ -415,6 +415,14 @@ def test_a_view_is_its_writers_to_change_and_to_take_back(play: Play) -> None:
     assert "differ" not in play.sees(DANA)
 
 
+def test_a_view_of_a_closed_worry_stays_as_it_was_and_can_still_be_taken_back(play: Play) -> None:
+    play.set_(SET, up=True)
+    play.differ("view0001", DANA, SET)
+    play.says(HELEN, "set.close", set=SET)
+    assert play.refused(DANA, "differ.edit", differ="view0001", text="Hm", was=1) == "set-closed"
+    play.says(DANA, "differ.take-back", differ="view0001")
+
+
 def test_a_view_set_aside_is_on_no_screen_but_its_writers_and_the_facilitators(play: Play) -> None:
     play.set_(SET, up=True)
     play.differ("view0001", DANA, SET)
