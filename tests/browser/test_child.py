@@ -127,7 +127,7 @@ async def test_the_wall_shows_less_while_a_child_is_in_the_room(stage: Stage, op
     helen = await desk(stage, open_meeting)
     wall = await stage.wall(open_meeting)
     dana = await stage.phone(open_meeting, "Dana")
-    chooser = helen.get_by_label("With a child in the room it shows:")
+    chooser = helen.get_by_label("With a child here:")
     await expect(chooser).to_be_hidden()
     kofi = await stage.phone(open_meeting, "Kofi", "child")
     await write(dana, "Gran rings every evening", "well")
