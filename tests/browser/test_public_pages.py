@@ -100,6 +100,20 @@ async def test_nothing_scrolls_sideways_at_320_px_with_the_largest_text(
         assert await sideways(page) <= 0, path
 
 
+async def test_the_page_of_what_happened_has_nothing_wrong_and_fits(
+    stage: Stage, signboard: Signboard, meeting: Meeting
+) -> None:
+    page = await stage.facilitator(meeting, viewport=NARROW, bypass_csp=True)
+    await page.goto(f"{signboard.url}/m/{meeting.room}/audit")
+    await expect(page.get_by_role("heading", name="What happened in this meeting")).to_be_visible()
+    for look in ("light", "dark", "forced colours"):
+        await page.emulate_media(**LOOKS[look])
+        assert await axe(page) == [], look
+    for direction in ("ltr", "rtl"):
+        await page.evaluate(f"document.documentElement.dir = '{direction}'; {LARGEST}")
+        assert await sideways(page) <= 0, direction
+
+
 async def test_twice_the_text_of_the_browser_still_fits(stage: Stage, signboard: Signboard, meeting: Meeting) -> None:
     page = await stage.device(viewport=NARROW)
     for path in PUBLIC:

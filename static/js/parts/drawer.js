@@ -86,7 +86,7 @@ export function start(desk) {
   function stand() {
     const middle = /** @type {HTMLElement} */ (columns.parentElement);
     if (wide.matches) find(middle, "[data-scribe]").before(el);
-    else find(middle, "h1").after(el);
+    else middle.prepend(el);
   }
 
   /** @param {Part} name */
