@@ -14,7 +14,7 @@ from tests.browser.stage import DESK, STAFF_KEY, Meeting, Signboard, Stage, axe,
 NARROW = {"width": 320, "height": 568}
 DESKTOP: dict[str, Any] = {**DESK, "has_touch": False, "is_mobile": False}
 PUBLIC = ["/", "/check", "/safe", "/expect", "/staff", "/in", "/nowhere", "/join/{code}"]
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "light high contrast": {"color_scheme": "light", "contrast": "more"},
