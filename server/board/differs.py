@@ -64,7 +64,8 @@ class AddDiffer(Ask, frozen=True, kw_only=True, tag="set.differ"):
 
 
 class EditDiffer(Ask, frozen=True, kw_only=True, tag="differ.edit"):
-    """Change the words of your own view, or what you typed for someone until they put it right. `was` as for cards."""
+    """Change the words of your own view, or what you typed for someone until they put it right. `was` as for cards. Not
+    once its worry is closed."""
 
     differ: Id
     text: str
@@ -106,10 +107,9 @@ def check(board: Board, entry: Entry, ask: DifferAsk) -> None:
             _check_add(board, asker, ask)
         case EditDiffer():
             differ = _worded(board, ask.differ, asker)
-            of = board.sets.get(differ.set)
-            if of is not None and of.state == "closed":
-                raise Refused("set-closed")
             words.keep(ask.text, words.CARD_MAX)
+            if board.sets[differ.set].state == "closed":
+                raise Refused("set-closed")
             if ask.was != differ.version:
                 raise Refused("set-stale")
         case TakeBackDiffer():

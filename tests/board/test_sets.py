@@ -415,12 +415,16 @@ def test_a_view_is_its_writers_to_change_and_to_take_back(play: Play) -> None:
     assert "differ" not in play.sees(DANA)
 
 
-def test_a_view_of_a_closed_worry_stays_as_it_was_and_can_still_be_taken_back(play: Play) -> None:
+def test_a_view_beside_a_closed_worry_stays_as_it_was_said_and_may_still_be_taken_back(play: Play) -> None:
     play.set_(SET, up=True)
     play.differ("view0001", DANA, SET)
     play.says(HELEN, "set.close", set=SET)
-    assert play.refused(DANA, "differ.edit", differ="view0001", text="Hm", was=1) == "set-closed"
-    play.says(DANA, "differ.take-back", differ="view0001")
+    change = {"differ": "view0001", "text": "Not every Saturday", "was": 1}
+    assert play.refused(DANA, "differ.edit", **change) == "set-closed"
+    assert play.refused(JO, "differ.edit", **change) == "not-yours"
+    assert play.outcome(DANA, "differ.take-back", differ="view0001") == "yes"
+    play.says(HELEN, "set.reopen", set=SET)
+    assert play.outcome(DANA, "differ.edit", **change) == "yes"
 
 
 def test_a_view_set_aside_is_on_no_screen_but_its_writers_and_the_facilitators(play: Play) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.desk import SECOND_MS, card, desk, do, panel, write
-from tests.browser.stage import DESK, Meeting, Signboard, Stage, axe, sideways
+from tests.browser.stage import DESK, Meeting, Signboard, Stage
 
 PRIVATE = (
     "Rhys",
@@ -212,13 +212,3 @@ async def test_a_facilitator_who_was_taken_out_keeps_nothing_of_the_panel(stage:
     await page.get_by_role("button", name="Take out", exact=True).click()
     await expect(second.locator("[data-sheet=gone]")).to_be_visible(timeout=SECOND_MS)
     assert found(await second.evaluate("document.documentElement.outerHTML")) == []
-
-
-async def test_what_happened_can_be_read_on_the_narrowest_screen(stage: Stage, open_meeting: Meeting) -> None:
-    helen = await desk(stage, open_meeting)
-    await stage.phone(open_meeting, "Dana")
-    await helen.set_viewport_size({"width": 320, "height": 640})
-    await helen.goto(f"{stage.signboard.url}/m/{open_meeting.room}/audit")
-    await expect(helen.get_by_text("Dana")).not_to_have_count(0)
-    assert await axe(helen) == []
-    assert await sideways(helen) <= 0

@@ -14,7 +14,7 @@ from tests.browser.stage import DESK, STAFF_KEY, Meeting, Signboard, Stage, axe,
 NARROW = {"width": 320, "height": 568}
 DESKTOP: dict[str, Any] = {**DESK, "has_touch": False, "is_mobile": False}
 PUBLIC = ["/", "/check", "/safe", "/expect", "/staff", "/in", "/nowhere", "/join/{code}"]
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "light high contrast": {"color_scheme": "light", "contrast": "more"},
@@ -98,6 +98,20 @@ async def test_nothing_scrolls_sideways_at_320_px_with_the_largest_text(
         assert await sideways(page) <= 0, path
         await page.get_by_role("button", name="Text size and colours").click()
         assert await sideways(page) <= 0, path
+
+
+async def test_the_page_of_what_happened_has_nothing_wrong_and_fits(
+    stage: Stage, signboard: Signboard, meeting: Meeting
+) -> None:
+    page = await stage.facilitator(meeting, viewport=NARROW, bypass_csp=True)
+    await page.goto(f"{signboard.url}/m/{meeting.room}/audit")
+    await expect(page.get_by_role("heading", name="What happened in this meeting")).to_be_visible()
+    for look in ("light", "dark", "forced colours"):
+        await page.emulate_media(**LOOKS[look])
+        assert await axe(page) == [], look
+    for direction in ("ltr", "rtl"):
+        await page.evaluate(f"document.documentElement.dir = '{direction}'; {LARGEST}")
+        assert await sideways(page) <= 0, direction
 
 
 async def test_twice_the_text_of_the_browser_still_fits(stage: Stage, signboard: Signboard, meeting: Meeting) -> None:

@@ -104,9 +104,11 @@ test("without names it says how many, and words are nobody's; one's own answer i
   assert.deepEqual(saidOf(made, "s1"), [{ id: "w1", value: "differently", words: "Not weekly", name: "" }]);
 });
 
-test("words written since it was asked are told, names of children are no such thing", () => {
+test("words written since it was asked are told, and so are children named otherwise", () => {
   const made = board([OPEN]);
-  assert.equal(wasReworded(made, { ...OPEN, versions: { happened: 2 } }), false);
-  assert.equal(wasReworded(made, { ...OPEN, versions: { happened: 1 } }), true);
-  assert.equal(wasReworded(made, { ...OPEN, versions: { happened: 2, could: 1 } }), true);
+  assert.equal(wasReworded(made, { ...OPEN, versions: { happened: 2, children: 1 } }), false);
+  assert.equal(wasReworded(made, { ...OPEN, versions: { happened: 1, children: 1 } }), true);
+  assert.equal(wasReworded(made, { ...OPEN, versions: { happened: 2, children: 1, could: 1 } }), true);
+  assert.equal(wasReworded(made, { ...OPEN, versions: { happened: 2, children: 2 } }), true);
+  assert.equal(wasReworded(made, { ...OPEN, versions: { happened: 2 } }), true);
 });

@@ -40,20 +40,21 @@ export function differs({ board, ask }, press, el, now) {
       (item, id) => {
         const one = /** @type {View} */ (views.get(id));
         const own = open && one.mine;
-        const worded = own && now()?.state === "board";
+        // Beside a closed worry a view stays as it was said; it can still be taken back.
+        const changes = own && set.state !== "closed";
         const away = Boolean(board.differ.get(id)?.aside);
         paint(item, {
           text: one.text,
           place: one.answer ? `answer/${id}/words` : `differ/${id}/text`,
           about: one.typed && one.name ? t("{name}, typed for them", { name: one.name }) : one.name,
           mark: away ? t("Set aside: only you and {name} can see it.", { name: runs(board) }) : "",
-          changes: worded,
+          changes,
           asides: desk && open && !one.answer,
           act: own ? t("Take back") : desk && !one.answer ? t("Remove for good") : "",
         });
         // What was being changed survives a reload; what may be changed no longer closes.
-        if (worded && draft(draftName(item))) turn(item, true);
-        if (!worded) turn(item, false);
+        if (changes && draft(draftName(item))) turn(item, true);
+        if (!changes) turn(item, false);
       },
     );
   }

@@ -69,13 +69,11 @@ export function howShown(board, poll) {
   return `${counts} ${tn("{n} person is asked.", "{n} people are asked.", poll.asked)}`;
 }
 
-/** Whether the words of a set are others than those asked about. @param {Board} board @param {Poll} poll */
+/** Whether the words of a set, the names of the children in them too, are others than those asked about. @param {Board} board @param {Poll} poll */
 export function wasReworded(board, poll) {
   const now = board.set.get(poll.set)?.versions ?? {};
   const then = poll.versions ?? {};
-  return [...Object.keys(now), ...Object.keys(then)].some(
-    (part) => part !== "children" && now[part] !== then[part],
-  );
+  return [...Object.keys(now), ...Object.keys(then)].some((part) => now[part] !== then[part]);
 }
 
 /** What all answers say once they are shown. @param {Board} board @param {Poll} poll @returns {Sum} */
