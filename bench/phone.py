@@ -30,10 +30,11 @@ WATCH: Final = """() => {
   addEventListener("keydown", (event) => { if (event.key === "Enter") pressed = event.timeStamp; }, true);
   window.painted = (text, own) => new Promise((seen) => {
     const begun = performance.now();
-    const look = () => {
-      const found = [...document.querySelectorAll("[data-columns] [data-part=card]")]
-        .some((one) => one.textContent.includes(text));
-      if (!found) return;
+    // Only what is new is looked at: on so slow a phone looking through the whole board would be most of what is measured.
+    const look = (changes) => {
+      const fresh = changes.flatMap((one) => [one.target, ...one.addedNodes]);
+      const cards = new Set(fresh.map((one) => (one.closest ? one : one.parentElement)?.closest("[data-part=card]")));
+      if (![...cards].some((one) => one?.textContent.includes(text))) return;
       watcher.disconnect();
       requestAnimationFrame(() => {
         const next = new MessageChannel();

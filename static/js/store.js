@@ -149,13 +149,13 @@ export class Board extends EventTarget {
       [...this.you.mine, ...mine].filter((id) => this.you.mine.has(id) !== mine.has(id)),
     );
     this.you.mine = mine;
-    this.#tell(
-      false,
-      new Map([
-        ["card", touched],
-        ["step", touched],
-      ]),
-    );
+    const steps = new Set([...touched].filter((id) => this.step.has(id)));
+    const cards = new Set([...touched].filter((id) => !steps.has(id)));
+    const told = new Map([
+      ["card", cards],
+      ["step", steps],
+    ]);
+    this.#tell(false, new Map([...told].filter(([, ids]) => ids.size)));
   }
 
   /** Who is connected now. @param {Iterable<string>} ids */

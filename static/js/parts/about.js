@@ -33,7 +33,7 @@ export function about({ board, root, asker }) {
     strip.hidden = said === null;
     // Hidden words are no words: this page may have lost the right to hold them.
     paint(strip, said ?? { words: "", who: "" });
-    fade();
+    if (said) fade();
   }
 
   function down() {

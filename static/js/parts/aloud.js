@@ -19,6 +19,7 @@ const READS = {
 };
 /** Languages that are understood in the voice of another. @type {Record<string, string>} */
 const NEAR = { prs: "fa" };
+const UNREAD = "[data-aloud]:not([data-aloud-able])";
 
 /** @typedef {{lang: string, localService: boolean, default?: boolean}} Voice */
 
@@ -49,7 +50,7 @@ export function start({ board, line, body }) {
   /** Which reading this is: what is told late of an earlier one counts for nothing. */
   let reading = 0;
 
-  speech.addEventListener("voiceschanged", look);
+  speech.addEventListener("voiceschanged", () => look());
   document.addEventListener("click", (event) => {
     const pressed = event.target instanceof Element ? event.target.closest("[data-aloud]") : null;
     if (!(pressed instanceof HTMLElement)) return;
@@ -65,20 +66,20 @@ export function start({ board, line, body }) {
     const { meeting } = board;
     const over = !meeting || meeting.state === "closed" || meeting.pause;
     if (button && (over || (now && !isSeen(now)))) stop();
-    // Once everything else has drawn what there is to read.
-    queueMicrotask(look);
+    // Once everything else has drawn what there is to read. What could be read stays so.
+    queueMicrotask(() => look(UNREAD));
   });
   // What is put away is not read on, and what is brought out may have something to read.
   new MutationObserver(() => {
     if (button && !isSeen(button)) stop();
-    look();
+    look(`${UNREAD}, [data-sheet] [data-aloud]`);
   }).observe(body, { subtree: true, attributeFilter: ["hidden", "data-shown", "data-sheet-open"] });
   look();
 
   /** A button stands where there is something that this device can say. */
-  function look() {
+  function look(which = "[data-aloud]") {
     const any = speech.getVoices().some((one) => one.localService);
-    for (const one of all(body, "[data-aloud]"))
+    for (const one of all(body, which))
       setAttr(one, "data-aloud-able", any && wordsBy(one).some(voiceOf) ? "yes" : null);
   }
 

@@ -14,7 +14,7 @@ import { beside, cardChoice } from "./setbeside.js";
 import { discard, erase } from "./setdeeds.js";
 import { drawReads, mayWrite, setLookedAt, setsOf, stateOf, titleOf } from "./setwords.js";
 import { writing } from "./setwrite.js";
-import { showView } from "./showing.js";
+import { shownView, showView, whenViewShown } from "./showing.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
 
@@ -44,6 +44,7 @@ export function start(ctx) {
   /** What draws each set that was looked at. @type {Map<string, (() => void)[]>} */
   const drawn = new Map();
   let chosen = "";
+  let stale = false;
   tabs.addEventListener("click", (event) => {
     const id = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-key]"))
       ?.dataset.key;
@@ -60,8 +61,12 @@ export function start(ctx) {
     button.addEventListener("click", () => void begin(button.getAttribute("data-set-start") === "card"));
   board.addEventListener("change", (event) => {
     const { all, touched } = /** @type {CustomEvent} */ (event).detail;
-    if (all || KINDS.some((kind) => touched.has(kind))) draw();
+    const kinds = KINDS.filter((kind) => all || touched.has(kind));
+    // A card changes nothing here that somebody who looks at the columns could see.
+    if (kinds.join() === "card" && shownView() !== "sets") stale = true;
+    else if (kinds.length) draw();
   });
+  whenViewShown((shown) => shown === "sets" && stale && draw());
   new MutationObserver(draw).observe(ctx.body, { attributeFilter: ["data-shared"] });
   draw();
 
@@ -78,6 +83,7 @@ export function start(ctx) {
   }
 
   function draw() {
+    stale = false;
     if (!board.meeting) return;
     const sets = inSight();
     if (!sets.some((one) => one.id === chosen)) chosen = setLookedAt(board)?.id ?? sets[0]?.id ?? "";

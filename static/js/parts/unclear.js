@@ -100,6 +100,7 @@ export function start({ board, ask, root }) {
   }
 
   function draw() {
+    if (!board.unclear.size && !root.querySelector("[data-unclear-notes] > *")) return;
     for (const place of all(root, "[data-unclear-notes]")) {
       const on = holderOf(place);
       const notes = [...board.unclear.values()].filter((one) => (one.card ?? one.on?.id) === on?.id);
