@@ -30,7 +30,7 @@ WATCH: Final = """() => {
   addEventListener("keydown", (event) => { if (event.key === "Enter") pressed = event.timeStamp; }, true);
   window.painted = (text, own) => new Promise((seen) => {
     const begun = performance.now();
-    // Only what is new is looked at: on so slow a phone looking through the whole board would be most of what is measured.
+    // Only what is new is looked at: looking through the whole board would be much of what is measured.
     const look = (changes) => {
       const fresh = changes.flatMap((one) => [one.target, ...one.addedNodes]);
       const cards = new Set(fresh.map((one) => (one.closest ? one : one.parentElement)?.closest("[data-part=card]")));

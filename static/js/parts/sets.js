@@ -45,6 +45,8 @@ export function start(ctx) {
   const drawn = new Map();
   let chosen = "";
   let stale = false;
+  /** The cards that can be chosen from here. */
+  let known = new Set();
   tabs.addEventListener("click", (event) => {
     const id = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-key]"))
       ?.dataset.key;
@@ -62,8 +64,9 @@ export function start(ctx) {
   board.addEventListener("change", (event) => {
     const { all, touched } = /** @type {CustomEvent} */ (event).detail;
     const kinds = KINDS.filter((kind) => all || touched.has(kind));
-    // A card changes nothing here that somebody who looks at the columns could see.
-    if (kinds.join() === "card" && shownView() !== "sets") stale = true;
+    // A new card changes nothing here that somebody who looks at the columns could see. Words that were changed or are gone leave at once.
+    const fresh = [...(touched.get("card") ?? [])].every((id) => !known.has(id));
+    if (kinds.join() === "card" && fresh && shownView() !== "sets") stale = true;
     else if (kinds.length) draw();
   });
   whenViewShown((shown) => shown === "sets" && stale && draw());
@@ -84,6 +87,7 @@ export function start(ctx) {
 
   function draw() {
     stale = false;
+    known = new Set(board.card.keys());
     if (!board.meeting) return;
     const sets = inSight();
     if (!sets.some((one) => one.id === chosen)) chosen = setLookedAt(board)?.id ?? sets[0]?.id ?? "";
