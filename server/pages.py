@@ -215,10 +215,10 @@ def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
 
 
 def _for_children(room: Room, role: str) -> tuple[ChildWords, ...]:
-    """What children's screens say: for a child, whose screen may speak for another age at any time, and for whoever
-    says so."""
+    """What children's screens say: for a child, whose screen may speak for another age at any time, for whoever says
+    so, and for whoever translates it."""
     meeting = room.board.meeting
-    return meeting.template.children if meeting is not None and role in {"child", "facilitator"} else ()
+    return meeting.template.children if meeting is not None and role in {"child", "facilitator", "interpreter"} else ()
 
 
 def _steps(seen: Mapping[str, Mapping[str, View]]) -> dict[str, Any]:

@@ -129,4 +129,7 @@ def _question(board: Board, of: Of) -> str:
     template = board.meeting.template
     if of.field == "question":
         return next((column.question for column in template.columns if column.id == of.id), "")
+    for one in template.children:
+        if one.age == of.field:
+            return next((column.question for column in one.columns if column.id == of.id), "")
     return next((one.text for one in template.questions if one.id == of.id and of.field == "text"), "")

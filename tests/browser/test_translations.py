@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.board import card, new_id, order, write
+from tests.browser.board import card, me, new_id, order, write
 from tests.browser.desk import SECOND_MS, desk
 from tests.browser.stage import Meeting, Stage, axe, sideways
 from tests.browser.wallstage import SMALL_TEXT, SPILLED
@@ -58,6 +58,21 @@ async def test_the_interpreter_writes_in_her_list_and_all_screens_show_both_text
     await farida.locator(".change textarea").fill(DARI + "!")
     await farida.get_by_role("button", name="Save").click()
     await expect(wall.get_by_text("the words were changed since")).to_be_visible(timeout=SECOND_MS)
+
+    # What a child is asked on a screen of their own, at their age.
+    kofi = await stage.phone(open_meeting, "Kofi", "child", viewport={"width": 320, "height": 640})
+    asked = kofi.locator('[data-column="well"] .column__question')
+    question = await asked.locator("[data-question]").inner_text()
+    await expect(listed(leila, question)).to_have_count(1, timeout=SECOND_MS)
+    await second(leila, open_meeting, {"kind": "question", "id": "well", "field": "8-11"}, DARI)
+    said = asked.locator(".second__text")
+    for _ in range(2):
+        await expect(said).to_have_text(DARI, timeout=SECOND_MS)
+        assert [await said.get_attribute(name) for name in ("lang", "dir")] == ["prs", "rtl"]
+        await kofi.reload()
+    assert await axe(kofi) == [] and not await sideways(kofi)
+    await order(helen, open_meeting, "person.child", person=await me(kofi), age="4-7")
+    await expect(said).to_have_count(0, timeout=SECOND_MS)
     # What is out of date is on her list again, with what stands there now.
     await expect(leila.locator("[data-todo]").get_by_label("In English")).to_have_value(ENGLISH)
 

@@ -3,9 +3,10 @@
  * chooses a number is childscale.js.
  */
 
-import { all, find, setText } from "../paint.js";
+import { all, find, setAttr, setText } from "../paint.js";
 import { t } from "../words.js";
 
+export const AGES = ["4-7", "8-11", "12+"];
 /** Nobody has said: the middle of the three. */
 const AGE = "8-11";
 
@@ -36,7 +37,7 @@ export function start({ board, body }) {
     const words = wordsFor(age);
     const houses = words ? all(words, "[data-column]") : [];
     body.toggleAttribute("data-houses", houses.length > 0);
-    for (const column of board.meeting.template.columns) speak(column, houses);
+    for (const column of board.meeting.template.columns) speak(column, houses, age);
     for (const list of all(document, "[data-child-says]")) say(list, words);
   }
 }
@@ -53,8 +54,8 @@ function say(list, words) {
   );
 }
 
-/** @param {{id: string, title: string, short: string, question: string, empty: string}} column @param {HTMLElement[]} houses */
-function speak(column, houses) {
+/** @param {{id: string, title: string, short: string, question: string, empty: string}} column @param {HTMLElement[]} houses @param {string} age */
+function speak(column, houses, age) {
   const house = houses.find((one) => one.dataset.column === column.id);
   const says = house ? { ...column, ...house.dataset, question: house.textContent ?? "" } : column;
   const section = find(document, `section[data-column="${column.id}"]`);
@@ -62,6 +63,8 @@ function speak(column, houses) {
   setText(find(section, "[data-house-name]"), says.title);
   setText(find(section, "[data-question]"), says.question);
   setText(find(section, "[data-empty]"), says.empty);
+  const place = `question/${column.id}/${house ? age : "question"}`;
+  setAttr(find(section, ".column__question [data-second]"), "data-second", place);
   find(section, "[data-scroll]").setAttribute("aria-label", t("Cards: {column}", { column: says.title }));
   const label = section.querySelector("[data-column-asks]");
   if (label) setText(label, says.question);

@@ -1,7 +1,9 @@
 /** Words on the board that can have a second text, in the order they are translated, and what language they are in. It draws nothing. */
 
+import { all } from "../paint.js";
 import { t } from "../words.js";
 import { writer } from "./cardfields.js";
+import { AGES, wordsFor } from "./child.js";
 import { setsOf, viewsOf } from "./setwords.js";
 import { inOrder } from "./stepwords.js";
 
@@ -96,7 +98,21 @@ function questions(board) {
       ...original("question", id, "text", text, t("Question after the numbers")),
       holes: /\{(n|lower|higher)\}/.test(text),
     })),
+    ...childrens(board),
   ];
+}
+
+/** What children are asked on screens of their own, while one is here. @param {Board} board @returns {Original[]} */
+function childrens(board) {
+  if (![...board.person.values()].some((one) => one.role === "child" && one.state === "here")) return [];
+  return AGES.flatMap((age) => {
+    const words = wordsFor(age);
+    const houses = words ? all(words, "[data-column]") : [];
+    const where = t("Question for a child of {age}", { age });
+    return houses.map((one) =>
+      original("question", one.dataset.column ?? "", age, one.textContent ?? "", where),
+    );
+  });
 }
 
 /** @param {string} kind @param {string} id @param {string} field @param {string} text @param {string} where @returns {Original} */
