@@ -106,6 +106,7 @@ async def test_a_child_keeps_a_number_on_steps_until_they_show_it(stage: Stage, 
         assert await axe(kofi.page) == []
         await kofi_opened(helen)
         await helen.get_by_label("Chooses a number from").select_option("faces")
+        await expect(sheet(kofi.page).locator(".place__round")).to_have_count(11)
         await kofi.page.get_by_role("radio", name="In the middle").press("Space")
         await kofi.page.get_by_role("button", name="Keep for me").click()
         await expect(kofi.page.get_by_role("heading", name="Kept for you.")).to_be_focused()
