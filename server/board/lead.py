@@ -43,8 +43,9 @@ def apply(board: Board, entry: Entry, ask: LeadAsk) -> tuple[Board, Touched]:
     """The board after `ask`. Never refuses."""
     match ask:
         case LeadPerson():
-            now = {one.id: one.id == ask.person and ask.on for one in board.people.values()}
-            moved = (one for one in board.people.values() if one.lead or one.id == ask.person)
-            return board.put(*(replace(one, lead=now[one.id]) for one in moved if one.lead != now[one.id]))
+            # Whoever led until then gives way; that somebody does not lead says nothing of others.
+            now = {one.id: one.lead and not ask.on for one in board.people.values()} | {ask.person: ask.on}
+            changed = (one for one in board.people.values() if one.lead != now[one.id])
+            return board.put(*(replace(one, lead=now[one.id]) for one in changed))
         case _:
             assert_never(ask)

@@ -410,6 +410,8 @@ def test_of_those_who_work_with_the_family_one_leads_and_alone_sets_a_bottom_lin
         assert [one["id"] for one in play.sees(id)["person"].values() if one.get("lead")] == [TOM]
     play.says(TOM, "step.bottom", step="step0001", on=True)
     assert play.refused(JO, "step.bottom", step="step0001", on=False) == "lead-only"
+    play.says(HELEN, "person.lead", person=JO, on=False)
+    assert play.board.people[TOM].lead
     assert play.refused(HELEN, "person.lead", person=DANA) == "not-agency"
     play.says(HELEN, "person.role", person=TOM, role="observer")
     assert not any(one.get("lead") for one in play.sees(DANA)["person"].values())
