@@ -39,7 +39,7 @@ def said_too(board: Board, touched: Touched, found: Original | None, seq: int) -
     part = found.part if found is not None else None
     if isinstance(part, Scale):
         part = board.sets.get(part.set)
-    if not touched or not isinstance(part, Card | Differ | NextStep | Set | Answer):
+    if not isinstance(part, Card | Differ | NextStep | Set | Answer):
         return board, touched
     return board.then(touched, lambda board: board.put(replace(part, said_at=(*part.said_at, seq))))
 

@@ -104,6 +104,14 @@ def test_a_note_is_hidden_with_its_card_and_erased_with_it(play: Play) -> None:
     assert play.board.unclear == {}
 
 
+def test_a_word_that_was_said_twice_leaves_the_log_twice(play: Play) -> None:
+    unclear(play)
+    unclear(play, KOFI, id="unclear2")
+    said = {entry.seq for entry in play.log if entry.tag == "word.unclear"}
+    assert len(said) == 2
+    assert said <= set(core.forgets(play.board, play.ask("card.erase", card="card0001")))
+
+
 def test_a_card_one_does_not_see_cannot_be_asked_about(play: Play) -> None:
     play.says(HELEN, "card.aside", card="card0001")
     assert play.refused(DANA, "word.unclear", id="unclear1", card="card0001", word="met") == "no-card"
