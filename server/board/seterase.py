@@ -66,7 +66,8 @@ def erased(board: Board, entry: Entry, id: str) -> tuple[Board, Touched]:
         left.append(replace(meeting, about=None, about_seen=()))
     board, touched = board.put(*left)
     for kind, ids in dropped.items():
-        board, touched = board.then(touched, lambda board, kind=kind, ids=ids: board.drop(kind, *ids))  # type: ignore[misc]
+        board, more = board.drop(kind, *ids)
+        touched += more
     return replace(board, gone=board.gone | gone), touched
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from server.board import core
+from server.board.model import Board
 from server.fan import Fan
 from server.protocol import encode
 
+from .chance import image
 from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LEILA, NKECHI, POLL, WALL, Play, meeting
 
 SET, OWN = "set00001", "ownset00001"
@@ -146,3 +149,23 @@ def test_an_earlier_wording_is_taken_off_every_screen(play: Play) -> None:
     for id in [*BY_ROLE.values(), WALL]:
         assert "earlier" not in play.sees(id)
     assert play.refused(HELEN, "earlier.remove", earlier=earlier) == "not-there"
+
+
+def test_words_that_stay_without_names_are_found_again_once_another_worry_is_gone(play: Play) -> None:
+    """A board read from the log later has the same words under the same ids, whatever left the log."""
+    for number in (1, 2):
+        play.set_(f"set0000{number}", up=True)
+        play.poll(f"poll000{number}", set=f"set0000{number}")
+        for by in (DANA, JO, KOFI):
+            words = f"Words to {number} of {by}"
+            play.says(by, "agreement.set", poll=f"poll000{number}", value="partly", words=words, share=True)
+        play.says(HELEN, "agreement.show", poll=f"poll000{number}")
+    play.says(HELEN, "meeting.hide-authors")
+    erase = play.ask("set.erase", set="set00001")
+    gone = set(core.forgets(play.board, erase))
+    play.take(HELEN, erase)
+    read = Board()
+    for entry in play.log:
+        read, _ = core.apply(read, replace(entry, ask=None) if entry.seq in gone else entry)
+    assert image(read) == image(play.board)
+    assert b"Words to 2" in image(read) and b"Words to 1" not in image(read)
