@@ -161,6 +161,8 @@ def test_words_that_stay_without_names_are_found_again_once_another_worry_is_gon
             play.says(by, "agreement.set", poll=f"poll000{number}", value="partly", words=words, share=True)
         play.says(HELEN, "agreement.show", poll=f"poll000{number}")
     play.says(HELEN, "meeting.hide-authors")
+    told = [one["words"] for one in play.sees(WALL)["answer"].values()]
+    assert sorted(told) == sorted(f"Words to {number} of {by}" for number in (1, 2) for by in (DANA, JO, KOFI))
     erase = play.ask("set.erase", set="set00001")
     gone = set(core.forgets(play.board, erase))
     play.take(HELEN, erase)

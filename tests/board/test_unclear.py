@@ -180,3 +180,13 @@ def test_what_one_does_not_see_cannot_be_asked_about_and_looks_gone(play: Play) 
     assert play.refused(DANA, "word.unclear", id="unclear1", on=step) == "no-step"
     play.says(HELEN, "set.close", set="set00001")
     assert play.refused(DANA, "word.unclear", id="unclear1", on=on) == "set-closed"
+
+
+def test_a_child_who_sees_no_worries_any_more_hears_of_none(play: Play) -> None:
+    play.says(HELEN, "person.child", person=KOFI, sees="all")
+    play.set_("set00001", up=True)
+    play.says(KOFI, "set.write", set="set00001", part="family", text="A quiet house", was=0)
+    play.says(LOU, "word.unclear", id="unclear1", on={"kind": "set", "id": "set00001"}, word="quiet")
+    assert notes(play, KOFI)
+    play.says(HELEN, "person.child", person=KOFI, sees="good")
+    assert notes(play, KOFI) == []
