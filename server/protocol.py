@@ -45,7 +45,6 @@ CLOSES: Final[Mapping[int, str]] = {
     FLOODING: "Too many asks unanswered, or too many connections.",
 }
 
-
 BYES: Final[Mapping[str, str]] = {
     "refused": N_("We could not let you in. Please ring the person who invited you."),
     "removed": N_("You are no longer in this meeting. Please ring the person who invited you."),
