@@ -134,7 +134,8 @@ function leaves(line) {
   fold();
 }
 
-function stripAtHand() {
+/** Where what was done is told. */
+export function stripAtHand() {
   if (!strip) {
     strip = document.createElement("div");
     strip.className = "strip";

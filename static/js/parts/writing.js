@@ -3,7 +3,8 @@
  * their keyboard over the page the board shrinks to what is seen.
  */
 
-import { find } from "../paint.js";
+import { all, find } from "../paint.js";
+import { stripAtHand } from "../tell.js";
 
 const FIELDS = "textarea, input:not([type=radio], [type=checkbox]), select";
 /** Long enough for a press to land where it was aimed before the bottom row comes back. */
@@ -51,6 +52,8 @@ function watchFoot() {
   const feet = /** @type {HTMLElement[]} */ ([
     ...document.querySelectorAll("[data-composer], [data-foot], [data-pill]"),
   ]);
+  const pills = all(document, "[data-pill]");
+  const strip = stripAtHand();
   const desk = /** @type {HTMLElement | null} */ (document.querySelector("[data-drawer-toggle]"));
   const fit = () => {
     if (desk) fitDesk(desk);
@@ -61,7 +64,8 @@ function watchFoot() {
       .map((el) => el.getBoundingClientRect().top);
     const room = innerHeight - Math.min(innerHeight, ...tops);
     const size = room < innerHeight * STRIP_MOST ? room : 0;
-    document.documentElement.style.setProperty("--foot-size", `${Math.round(size)}px`);
+    // On what stands above it, not on the page: a page told a new length works out the look of everything on it.
+    for (const el of [strip, ...pills]) el.style.setProperty("--foot-size", `${Math.round(size)}px`);
   };
   const watch = new ResizeObserver(fit);
   for (const el of feet) watch.observe(el);
@@ -83,7 +87,7 @@ function fitDesk(bar) {
   const ltr = getComputedStyle(bar).direction === "ltr";
   const [start, end] = ltr ? [words.right, innerWidth - right] : [innerWidth - words.left, left];
   for (const [name, px] of Object.entries({ high: innerHeight - top, start, end })) {
-    document.documentElement.style.setProperty(`--desk-${name}`, `${Math.max(0, Math.round(px))}px`);
+    stripAtHand().style.setProperty(`--desk-${name}`, `${Math.max(0, Math.round(px))}px`);
   }
 }
 
