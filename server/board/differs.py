@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from . import words
 from .ask import Ask, Part, View
+from .lens import sees_no_worries
 from .refusal import Refused
 from .rights import DIFFERS_FOR, typed_for
 from .words import Id
@@ -156,7 +157,7 @@ def may_word(differ: Differ, person: str) -> bool:
 def _check_add(board: Board, asker: Person, ask: AddDiffer) -> None:
     words.keep(ask.text, words.CARD_MAX)
     set = board.sets.get(ask.set)
-    if set is None or set.state == "draft":
+    if set is None or set.state == "draft" or sees_no_worries(asker):
         raise Refused("no-set")
     if set.state == "closed":
         raise Refused("set-closed")

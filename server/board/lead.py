@@ -31,7 +31,7 @@ def check(board: Board, entry: Entry, ask: LeadAsk) -> None:
     match ask:
         case LeadPerson():
             person = board.people.get(ask.person)
-            if person is None:
+            if person is None or person.state in {"waiting", "refused", "removed"}:
                 raise Refused("no-person")
             if person.role != "agency":
                 raise Refused("not-agency")

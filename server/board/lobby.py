@@ -70,6 +70,7 @@ def returning(person: Person, id: str, *, at: int) -> Person:
         quoted=False,
         ready="",
         hand=False,
+        lead=False,
         came=0,
         away=0,
         at=at,
@@ -82,7 +83,7 @@ def merge(board: Board, newcomer: Person, known: Person) -> tuple[Board, Touched
     kept = replace(known, state="here", how="device", away=0, agency=known.agency or newcomer.agency)
     if newcomer.own_link:
         # As the facilitator read it when she pressed: they may have said another name while they waited.
-        kept = replace(kept, name=newcomer.name, role=newcomer.role)
+        kept = replace(kept, name=newcomer.name, role=newcomer.role, lead=known.lead and newcomer.role == "agency")
     signed = [replace(one, person=known.id) for one in board.sessions.values() if one.person == newcomer.id]
     # A name opens the door, but not what was answered in confidence: someone else may have borrowed it.
     by_name = not newcomer.own_link

@@ -64,7 +64,7 @@ def rating(part: Rating, person: str) -> View | None:
 
 def past(part: Past, *, runs: bool) -> PastView | None:
     """A number of last time: once it is shown, and before to who runs the meeting."""
-    if not part.shown and not runs:
+    if part.value is None or not (part.shown or runs):
         return None
     return PastView(
         id=part.id,

@@ -21,18 +21,20 @@ PAST_MAX = 400
 
 
 class Past(Part, frozen=True, kw_only=True):
-    """Somebody's number last time. `shown` once a round with names on that scale, and about that child, was shown."""
+    """Somebody's number last time, None once that was taken back. `shown` once a round with names on that scale, and
+    about that child, was shown."""
 
     kind: ClassVar[str] = "past"
     scale: str
     child: str = ""
     person: str
     role: str
-    value: int
+    value: int | None
     when: str
     ten: str
     zero: str
     shown: bool = False
+    said_at: tuple[int, ...] = ()  # the entries that hold its words
 
 
 class PastView(View, frozen=True, kw_only=True):
@@ -76,14 +78,12 @@ def check(board: Board, entry: Entry, ask: PastAsk) -> None:
                 raise Refused("no-scale")
             if ask.person not in board.people:
                 raise Refused("no-person")
-            if ask.value is None:
-                return
             for text in (ask.when, ask.child):
                 words.keep_or_none(text, words.NAME_MAX)
             for text in (ask.ten, ask.zero):
                 words.keep_or_none(text, words.END_MAX)
             known = board.past.get(ask.id)
-            if known is not None and known != _same(board, ask):
+            if ask.value is not None and known is not None and known != _same(board, ask):
                 raise Refused("id-taken")
             if known is None and len(board.past) >= PAST_MAX:
                 raise Refused("full")
@@ -96,9 +96,8 @@ def apply(board: Board, entry: Entry, ask: PastAsk) -> tuple[Board, Touched]:
     match ask:
         case RecallNumber():
             known = _same(board, ask)
-            if ask.value is None:
-                return board.drop("past", known.id) if known is not None else (board, ())
-            return _recalled(board, ask, known.id if known is not None else ask.id, ask.value)
+            said_at = (*(known.said_at if known is not None else ()), entry.seq)
+            return _recalled(board, ask, known.id if known is not None else ask.id, said_at)
         case _:
             assert_never(ask)
 
@@ -106,15 +105,17 @@ def apply(board: Board, entry: Entry, ask: PastAsk) -> tuple[Board, Touched]:
 def shown_with(board: Board, round: Round) -> list[Past]:
     """What a reveal of this round shows of last time."""
     return [
-        replace(one, shown=True) for one in board.past.values() if not one.shown and _is_of(round, one.scale, one.child)
+        replace(one, shown=True)
+        for one in board.past.values()
+        if one.value is not None and not one.shown and _is_of(round, one.scale, one.child)
     ]
 
 
-def _recalled(board: Board, ask: RecallNumber, id: str, value: int) -> tuple[Board, Touched]:
+def _recalled(board: Board, ask: RecallNumber, id: str, said_at: tuple[int, ...]) -> tuple[Board, Touched]:
     scale, person = board.scales.get(ask.scale), board.people.get(ask.person)
     if scale is None or person is None:
         return board, ()
-    shown = any(_is_of(round, ask.scale, ask.child) for round in board.rounds.values())
+    shown = ask.value is not None and any(_is_of(round, ask.scale, ask.child) for round in board.rounds.values())
     return board.put(
         Past(
             id=id,
@@ -122,11 +123,12 @@ def _recalled(board: Board, ask: RecallNumber, id: str, value: int) -> tuple[Boa
             child=ask.child,
             person=person.id,
             role=person.role,
-            value=value,
+            value=ask.value,
             when=ask.when,
             ten=ask.ten or scale.ten,
             zero=ask.zero or scale.zero,
             shown=shown,
+            said_at=said_at,
         )
     )
 

@@ -206,7 +206,7 @@ def _removed(board: Board, id: str, at: int) -> tuple[Board, Touched]:
     known = board.people.get(id)
     # As after a goodbye: a scribe, who is told since when someone is away, must not know the one from the other.
     away = known.away or at if known is not None and known.came else 0
-    return change(board, id, state="removed", ready="", hand=False, away=away)
+    return change(board, id, state="removed", ready="", hand=False, lead=False, away=away)
 
 
 def _keep_a_facilitator(board: Board, leaving: str) -> None:

@@ -85,7 +85,8 @@ class PutUpSet(Ask, frozen=True, kw_only=True, tag="set.put-up"):
 
 
 class DiscardSet(Ask, frozen=True, kw_only=True, tag="set.discard"):
-    """Throw a draft away: its words leave the log. Whoever began it, or the facilitator where she sees it."""
+    """Throw a draft away: its words leave the log. Whoever began it (where that is not known, whoever writes it), or
+    the facilitator where she sees it."""
 
     set: Id
 

@@ -37,6 +37,8 @@ def said_at(board: Board, id: str) -> tuple[int, ...]:
     gone = {id for one in sets for id in (one.id, one.scale)}
     found = {seq for one in (*sets, *_beside(board, gone)) for seq in one.said_at}
     found |= {one.seq for one in board.comments.values() if one.on.id in gone}
+    # A round may name the child it was about.
+    found |= {one.opened for one in board.rounds.values() if one.scale in gone}
     return tuple(sorted(found))
 
 
@@ -59,7 +61,9 @@ def erased(board: Board, entry: Entry, id: str) -> tuple[Board, Touched]:
     }
     left: list[Any] = [replace(one, set="") for one in board.steps.values() if one.set in gone]
     left += [
-        replace(one, replaced_by="") for one in board.sets.values() if one.replaced_by in gone and one.id not in gone
+        replace(one, replaced_by=_goes_on_in(board, one, gone))
+        for one in board.sets.values()
+        if one.replaced_by in gone and one.id not in gone
     ]
     meeting = board.meeting
     if meeting is not None and meeting.about is not None and meeting.about.id in {*gone, *rounds}:
@@ -71,10 +75,18 @@ def erased(board: Board, entry: Entry, id: str) -> tuple[Board, Touched]:
     return replace(board, gone=board.gone | gone), touched
 
 
+def _goes_on_in(board: Board, known: Set, gone: set[str]) -> str:
+    """Another that stands for this one and stays, "" without."""
+    others = (one for one in board.sets.values() if one.instead_of == known.id and one.id not in gone)
+    return next((one.id for one in others if one.state != "draft"), "")
+
+
 def _beside(board: Board, gone: set[str]) -> Iterator[Any]:
-    """Everything said to these sets whose entries are known: views, answers and numbers with their reasons."""
+    """Everything said to these sets whose entries are known: views, answers, numbers with their reasons, and those of
+    last time."""
     polls = {one.id for one in board.polls.values() if one.set in gone}
     rounds = {one.id for one in board.rounds.values() if one.scale in gone}
     yield from (one for one in board.differs.values() if one.set in gone)
     yield from (one for one in board.answers.values() if one.poll in polls)
     yield from (one for one in board.ratings.values() if one.round in rounds)
+    yield from (one for one in board.past.values() if one.scale in gone)

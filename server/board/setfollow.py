@@ -21,15 +21,22 @@ def follow_sets(board: Board, touched: Touched) -> tuple[Board, Touched]:
 
 
 def _write_no_more(board: Board, touched: Touched) -> tuple[Board, Touched]:
-    """Whoever got a role that writes nothing reads the drafts of others no more. What they began stays theirs to throw
-    away."""
+    """Whoever got a role that writes nothing reads the drafts of others no more. What they began goes over to those who
+    write it with them; what they alone wrote stays theirs to throw away."""
     out = {
         touch.part.id
         for touch in touched
         if isinstance(touch.after, Person) and touch.after.role not in RIGHTS["set.write"]
     }
-    named = (one for one in board.sets.values() if out.intersection(one.writers))
-    return board.put(*(replace(one, writers=tuple(id for id in one.writers if id not in out)) for one in named))
+    changed = ((one, _without(one, out)) for one in board.sets.values() if out.intersection((one.by, *one.writers)))
+    return board.put(*(now for one, now in changed if now != one))
+
+
+def _without(known: Set, out: set[str]) -> Set:
+    writers = tuple(id for id in known.writers if id not in out)
+    if known.by not in out or known.state != "draft" or not (writers or known.everyone):
+        return replace(known, writers=writers)
+    return replace(known, by=writers[0] if writers else "", writers=writers[1:])
 
 
 def _show_evidence(board: Board, touched: Touched) -> tuple[Board, Touched]:

@@ -62,7 +62,8 @@ def written(board: Board, entry: Entry, set: Set, part: str, text: str, for_: st
     """The board where a part says this. What it said on the board before is kept."""
     old = set.texts.get(part)
     if text == (old.text if old else ""):
-        return board, ()
+        # Said again, it stands in the log once more, and has to leave it with the rest.
+        return board.put(replace(set, said_at=(*set.said_at, entry.seq)))
     new = Text(text, (old.version if old else 0) + 1, entry.by, for_ if for_ != entry.by else "")
     written = replace(set, texts=set.texts | {part: new}, said_at=(*set.said_at, entry.seq))
     if set.state == "draft" or old is None or not old.text:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, assert_never
 from msgspec.structs import replace
 
 from . import words
+from .lens import sees_no_worries
 from .refusal import Refused
-from .rights import WRITES_FOR, typed_for
+from .rights import RIGHTS, WRITES_FOR, typed_for
 from .setasks import (
     CloseSet,
     DiscardSet,
@@ -161,7 +162,7 @@ def _passed_over(board: Board, ask: SetAsk) -> tuple[Board, Touched]:
 def find(board: Board, id: str, asker: Person) -> Set:
     """The set, where `asker` may see it: another's draft is not there. Raises Refused."""
     set = board.sets.get(id)
-    if set is None or (set.state == "draft" and not sees_draft(set, asker.id)):
+    if set is None or sees_no_worries(asker) or (set.state == "draft" and not sees_draft(set, asker.id)):
         raise Refused("no-set")
     return set
 
@@ -195,7 +196,7 @@ def _held(board: Board, id: str, asker: Person) -> Set:
     """The set, where putting it up or away is for `asker` to say: who began it, the facilitator, or, where nobody is
     known to have begun it, whoever writes it."""
     set = find(board, id, asker)
-    if asker.role != "facilitator" and set.by and set.by != asker.id:
+    if asker.role != "facilitator" and not (set.by == asker.id if set.by else may_write(set, asker)):
         raise Refused("not-writing")
     return set
 
@@ -280,3 +281,5 @@ def _check_writers(board: Board, asker: Person, ask: NameWriters) -> None:
         person = board.people.get(id)
         if person is None or person.state not in {"here", "left"} or not person.came:
             raise Refused("no-person")
+        if person.role not in RIGHTS["set.write"] or sees_no_worries(person):
+            raise Refused("not-for-them")

@@ -92,7 +92,7 @@ def _whole(part: AnyPart | None, viewer: Viewer) -> View | None:
             return second_text(part, yours=viewer.id == part.by and viewer.lens != "wall") if seen else None
         case Unclear():
             to = viewer.lens != "wall" and viewer.id in unclear.told(part)
-            return unclear.view(part) if to and sight(part.original, viewer) is not None else None
+            return unclear.view(part, viewer.id) if to and sight(part.original, viewer) is not None else None
         case Past():
             return numbersight.past(part, runs=viewer.lens == "facilitator")
         case NextStep():

@@ -12,7 +12,7 @@ from .cardsight import may_word
 from .commented import On, find, is_up
 from .nextstep import NextStep
 from .refusal import Refused
-from .setparts import Set, sees_draft
+from .setparts import Set, Text, sees_draft
 from .words import Id
 
 if TYPE_CHECKING:
@@ -41,10 +41,12 @@ class Unclear(Part, frozen=True, kw_only=True):
 
 class UnclearView(View, frozen=True, kw_only=True):
     """Somebody does not understand this `word` of what you wrote, or all of it where `word` is left out: a `card`, or a
-    set or step (`on`). It goes only to whoever wrote those words, and never says from whom it comes."""
+    set or step (`on`); of a set, the first `part` of your words that holds it. It goes only to whoever wrote those
+    words, and never says from whom it comes."""
 
     card: str = ""
     on: On | None = None
+    part: str = ""
     word: str = ""
 
 
@@ -140,24 +142,29 @@ def told(note: Unclear) -> set[str]:
     part = note.original
     match part:
         case Set():
-            held = (one for one in part.texts.values() if note.word in one.text)
-            return {id for one in held for id in (one.by, one.for_) if id}
+            return {id for one in _held(note, part).values() for id in (one.by, one.for_) if id}
         case NextStep():
             return {part.by, part.typed_by} - {""}
         case _:
             return {id for id in (part.by, part.typed_by) if id and may_word(part, id)}
 
 
-def view(note: Unclear) -> UnclearView:
-    """The note as it travels to those who are told."""
+def view(note: Unclear, person: str) -> UnclearView:
+    """The note as it travels to this person, who is told."""
     part = note.original
     match part:
         case Set():
-            return UnclearView(id=note.id, on=On(kind="set", id=part.id), word=note.word)
+            own = (name for name, one in _held(note, part).items() if person in {one.by, one.for_})
+            return UnclearView(id=note.id, on=On(kind="set", id=part.id), part=next(own, ""), word=note.word)
         case NextStep():
             return UnclearView(id=note.id, on=On(kind="step", id=part.id), word=note.word)
         case _:
             return UnclearView(id=note.id, card=part.id, word=note.word)
+
+
+def _held(note: Unclear, part: Set) -> dict[str, Text]:
+    """The parts of a set that hold the word."""
+    return {name: one for name, one in part.texts.items() if one.text and note.word in one.text}
 
 
 def _check_seen(board: Board, by: str, ask: WordUnclear, sees: Callable[[AnyPart], bool]) -> None:

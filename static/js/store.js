@@ -39,7 +39,7 @@
  * @typedef {{id: string, decision: string, text: string, at: number, by?: string, typed_by?: string, typed?: boolean}} Dissent
  * @typedef {{id: string, of: {kind: string, id: string, field?: string}, text: string, lang: string, dir: string, of_lang?: string, of_dir?: string,
  *   version: number, stale?: boolean, by?: string, yours?: boolean}} Translation
- * @typedef {{id: string, card?: string, on?: {kind: string, id: string}, word?: string}} Unclear
+ * @typedef {{id: string, card?: string, on?: {kind: string, id: string}, part?: string, word?: string}} Unclear
  * @typedef {{is: string, [field: string]: any}} Frame
  * @typedef {{all: boolean, touched: Map<string, Set<string>>}} Touched
  */

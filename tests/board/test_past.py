@@ -83,8 +83,10 @@ def test_again_replaces_and_null_takes_it_back() -> None:
     recalls(play, 7, id="past0002")
     assert {one.value for one in play.board.past.values()} == {7}
     recalls(play, None)
-    assert play.board.past == {}
+    assert who_holds(play) == set()
     recalls(play, None)
+    reveals(play)
+    assert who_holds(play) == set()
 
 
 def test_whose_number_is_shown_is_on_everyones_list_if_they_never_came() -> None:

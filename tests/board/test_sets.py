@@ -9,14 +9,31 @@ import pytest
 from msgspec.structs import replace
 
 from server.board import core
-from server.board.door import Goodbye
+from server.board.door import EndSession, Goodbye
 from server.board.model import Board
 from server.board.setreads import plain, reads
 from server.board.template import SetWording
 from server.fan import Fan
 from server.protocol import encode
 
-from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LOU, MAUREEN, NKECHI, PRIYA, ROLES, SADE, SCALE, WALL, Play, meeting
+from .make import (
+    BY_ROLE,
+    DANA,
+    HELEN,
+    JO,
+    KOFI,
+    LEILA,
+    LOU,
+    MAUREEN,
+    NKECHI,
+    PRIYA,
+    ROLES,
+    SADE,
+    SCALE,
+    WALL,
+    Play,
+    meeting,
+)
 
 SET, OWN = "set00001", "ownset00001"
 WORDS = "when Dana drinks at weekends she falls asleep"
@@ -250,7 +267,6 @@ def test_at_most_four_stand_open_and_drafts_do_not_count(play: Play) -> None:
 
 def test_whoever_writes_nothing_any_more_reads_no_draft_of_others_and_may_throw_their_own_away(play: Play) -> None:
     play.set_(SET, JO)
-    play.says(JO, "set.writers", set=SET, people=[DANA])
     play.set_("set00002", DANA)
     play.says(DANA, "set.writers", set="set00002", people=[JO])
     since = play.board.seq
@@ -262,6 +278,49 @@ def test_whoever_writes_nothing_any_more_reads_no_draft_of_others_and_may_throw_
     assert play.refused(JO, "set.discard", set="set00002") == "no-set"
     play.says(JO, "set.discard", set=SET)
     assert set(play.sees(DANA)["set"]) == {"set00002"}
+
+
+def test_what_others_write_with_them_goes_over_to_those_others(play: Play) -> None:
+    play.set_(SET, JO)
+    play.says(JO, "set.writers", set=SET, people=[DANA])
+    play.set_("set00002", JO)
+    play.says(JO, "set.writers", set="set00002", everyone=True)
+    play.says(HELEN, "person.role", person=JO, role="observer")
+    play.says(DANA, "set.write", set=SET, part="could", text=WORDS, was=0)
+    assert set(play.sees(JO)["set"]) == {"set00002"}
+    assert play.sees(DANA)["set"][SET]["drafter"]
+    assert play.refused(JO, "set.discard", set="set00002") == "not-writing"
+    for id in (SET, "set00002"):
+        play.says(DANA, "set.put-up", set=id)
+
+
+def test_a_draft_without_a_known_beginner_is_for_those_who_write_it_to_throw_away(play: Play) -> None:
+    play.says(HELEN, "person.child", person=KOFI, sees="good")
+    play.set_(SET, JO)
+    play.says(JO, "set.writers", set=SET, everyone=True)
+    play.writes(EndSession(cookie=f"cookie-{JO}"))
+    play.knocks("secondjo1", "agency", name=play.board.people[JO].name)
+    play.says(HELEN, "person.admit", person="secondjo1")
+    assert play.board.sets[SET].by == ""
+    for id, why in ((NKECHI, "not-writing"), (LEILA, "not-writing"), (KOFI, "no-set")):
+        assert play.refused(id, "set.discard", set=SET) == why
+    play.says(DANA, "set.discard", set=SET)
+
+
+def test_only_who_may_write_is_named_to_write_with_others(play: Play) -> None:
+    play.says(HELEN, "person.child", person=KOFI, sees="good")
+    play.set_(SET, JO)
+    for id in (NKECHI, LEILA, KOFI):
+        assert play.refused(JO, "set.writers", set=SET, people=[id]) == "not-for-them"
+
+
+def test_a_child_who_sees_no_worries_says_nothing_to_them(play: Play) -> None:
+    play.says(HELEN, "person.child", person=KOFI, sees="good")
+    play.set_(SET, JO, up=True)
+    assert play.refused(KOFI, "set.write", set=SET, part="family", text="x", was=0) == "no-set"
+    assert play.refused(KOFI, "set.differ", id="view0001", set=SET, text="x") == "no-set"
+    play.says(HELEN, "person.child", person=KOFI, sees="all")
+    play.says(KOFI, "set.write", set=SET, part="family", text="x", was=0)
 
 
 def test_a_number_tells_of_no_draft(play: Play) -> None:

@@ -9,7 +9,7 @@ import pytest
 from server.board import core
 from server.board.unclear import UNCLEAR_EACH
 
-from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LOU, PRIYA, WALL, Play, meeting
+from .make import BY_ROLE, DANA, HELEN, JO, KOFI, LEILA, LOU, PRIYA, WALL, Play, meeting
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_a_word_of_a_worry_is_told_to_who_wrote_that_part(play: Play) -> None:
     on = {"kind": "set", "id": "set00001"}
     play.says(LOU, "word.unclear", id="unclear2", on=on, word="sober")
     play.says(LOU, "word.unclear", id="unclear3", on=on, word="quiet")
-    assert notes(play, PRIYA) == [{"id": "unclear2", "on": on, "word": "sober"}]
+    assert notes(play, PRIYA) == [{"id": "unclear2", "on": on, "part": "doing", "word": "sober"}]
     assert [one["word"] for one in notes(play, DANA)] == ["quiet"]
     for id in (*BY_ROLE.values(), WALL):
         if id not in {PRIYA, DANA}:
@@ -149,6 +149,15 @@ def test_a_word_of_a_worry_is_told_to_who_wrote_that_part(play: Play) -> None:
     assert {first + 2} <= set(core.forgets(play.board, play.ask("set.erase", set="set00001")))
     play.says(HELEN, "set.erase", set="set00001")
     assert play.board.unclear == {}
+
+
+def test_whoever_wrote_nothing_that_stands_there_now_is_not_told(play: Play) -> None:
+    play.set_("set00001", JO, up=True)
+    play.says(JO, "set.writers", set="set00001", everyone=True)
+    for was, text in enumerate(("x", "")):
+        play.says(DANA, "set.write", set="set00001", part="notice", text=text, was=was)
+    play.says(LEILA, "word.unclear", id="unclear1", on={"kind": "set", "id": "set00001"}, word="")
+    assert "unclear" not in play.sees(DANA) and "unclear" in play.sees(JO)
 
 
 def test_a_word_of_a_step_is_told_to_who_put_it_there_and_not_to_who_takes_it_on(play: Play) -> None:

@@ -45,13 +45,18 @@ async def test_only_the_writer_is_told_which_word_is_not_understood(stage: Stage
         ("sets", "neglect", '[data-part="happened"] textarea', "neglect of the home"),
         ("steps", "statutory", "form textarea", "A statutory visit"),
     ):
-        for page in (jo, dana):
-            await page.locator(f'[data-view-to="{view}"]').click()
+        await dana.locator(f'[data-view-to="{view}"]').click()
         there = jo.locator(f'[data-view="{view}"]')
         asks = dana.locator(f'[data-view="{view}"]').get_by_role("button", name="I don’t understand this")
         await asks.click(timeout=SECOND_MS)
         assert await axe(dana) == [] and not await sideways(dana)
         await sheet.get_by_role("button", name=word).click()
+        # Whoever looks elsewhere is told where to look.
+        told = "Someone does not understand words of yours in"
+        await expect(jo.locator(".strip").get_by_text(told).last).to_be_visible(timeout=SECOND_MS)
+        await jo.locator(f'[data-view-to="{view}"]').click()
+        if view == "sets":
+            await expect(jo.locator("[data-sets-tabs]")).to_contain_text("Someone asks you.")
         note = there.locator(".unclear__note")
         await expect(note).to_contain_text(f"Someone does not understand “{word}”.", timeout=SECOND_MS)
         assert await axe(jo) == [] and not await sideways(jo)

@@ -7,14 +7,16 @@ import { all, setAttr, setText } from "../paint.js";
 import { t } from "../words.js";
 import { lettersOf } from "./originals.js";
 
+/** A worry or a goal with its second texts, and how it is seen differently, each with its own. */
+const WORRY = "p.reads, .seconds.reads .second__text, .differs p.quote__text, .differs .second__text";
 /** What is spoken in each place, in the order it stands there. @type {Record<string, string>} */
 const READS = {
   column: "[data-question], .column__question .second__text, .card__words, .card .second__text",
   number:
     '[data-text="about"], .rating__reversed, [data-text="question"], .number__meaning, .keypad .second__text',
-  side: ".reads, .second__text",
+  side: WORRY,
   card: ".card__words, .second__text",
-  set: ".reads, .second__text",
+  set: WORRY,
   step: ".step__what, .step__said > span, .second__text",
 };
 /** Languages that are understood in the voice of another. @type {Record<string, string>} */

@@ -8,7 +8,7 @@ import { refill } from "./choice.js";
 import { differs } from "./differs.js";
 import { grow } from "./field.js";
 import { removeEarlier } from "./setdeeds.js";
-import { label, mayWrite } from "./setwords.js";
+import { label, mayWrite, WRITING_ROLES } from "./setwords.js";
 import { chip } from "./setwrite.js";
 
 /** @typedef {import("./setwords.js").Set_} Set_ */
@@ -125,7 +125,11 @@ export function beside(ctx, press, el, now) {
     paint(el, { mayName: mayName && board.meeting?.state === "open" });
     if (!mayName) return;
     const people = [...board.person.values()].filter(
-      (one) => one.id !== board.you.id && one.state === "here" && (one.how ?? "device") === "device",
+      (one) =>
+        one.id !== board.you.id &&
+        one.state === "here" &&
+        (one.how ?? "device") === "device" &&
+        WRITING_ROLES.includes(one.role),
     );
     keyed(find(el, "[data-writers]"), ["everyone", ...people.map((one) => one.id)], chip, (button, id) => {
       button.textContent = id === "everyone" ? t("Everyone") : (board.person.get(id)?.name ?? "");

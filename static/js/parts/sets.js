@@ -31,6 +31,7 @@ const KINDS = [
   "meeting",
   "scale",
   "round",
+  "unclear",
   "writing",
 ];
 
@@ -98,7 +99,9 @@ export function start(ctx) {
       () => tab(),
       (el, id) => {
         const set = /** @type {Set_} */ (board.set.get(id));
-        paint(el, { name: titleOf(set), state: stateOf(board, set) });
+        const asked = [...board.unclear.values()].some((one) => one.on?.id === id);
+        const state = stateOf(board, set);
+        paint(el, { name: titleOf(set), state: asked ? t("{state}. Someone asks you.", { state }) : state });
         setAttr(el, "aria-current", id === chosen ? "true" : null);
       },
     );
@@ -195,7 +198,7 @@ export function start(ctx) {
     if (set.state === "draft" && set.everyone)
       return t("A draft that everyone writes together. It is not on the wall.");
     if (set.state === "draft") return t("Only those who write it see this draft.");
-    if (pollOf(board, set.id)?.state === "open" && mayWrite(board, set))
+    if (pollOf(board, set.id)?.state === "open")
       return t("People are being asked about these words. They stay as they are until that is over.");
     const next = /** @type {Set_ | undefined} */ (board.set.get(set.replaced_by ?? ""));
     if (next) return t("This worry has changed: it goes on in {title}.", { title: titleOf(next) });
@@ -215,7 +218,7 @@ export function start(ctx) {
     } else if ("setDiscard" in pressed) {
       await discard(press, id);
     } else if ("setErase" in pressed) {
-      await erase(press, id);
+      await erase(press, board, id);
     } else if ("setLarge" in pressed) {
       const was = board.meeting?.about ?? null;
       const about = was?.kind === "set" && was.id === id ? null : { kind: "set", id };

@@ -15,7 +15,8 @@ import { saidOf } from "./polls.js";
  *   a different view; `answer`: given when everyone was asked
  */
 
-const WRITING_ROLES = ["facilitator", "scribe", "family", "child", "supporter", "advocate", "agency"];
+/** Who writes in worries at all, as the server has it. */
+export const WRITING_ROLES = ["facilitator", "scribe", "family", "child", "supporter", "advocate", "agency"];
 
 /** The sets of this board, drafts last. @param {Board} board @returns {Set_[]} */
 export function setsOf(board) {

@@ -8,6 +8,7 @@ import { draft, keepDraft } from "../draft.js";
 import { all, find, keyed, notice, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { grow } from "./field.js";
+import { pollOf } from "./polls.js";
 import { drawWhose, typesGoal, whose } from "./setgoal.js";
 import { presence, writingHere } from "./setpresence.js";
 import { label, mayWrite } from "./setwords.js";
@@ -21,6 +22,8 @@ export function writing(ctx, el, now) {
   const { board, ask } = ctx;
   /** The version each field under way began from. @type {Map<string, number>} */
   const began = new Map();
+  /** What could not be saved while people were asked about these words. @type {Set<string>} */
+  const held = new Set();
   const present = presence(ctx, now);
   let at = 0;
   el.addEventListener("input", (event) => typed(/** @type {HTMLElement} */ (event.target)));
@@ -56,6 +59,12 @@ export function writing(ctx, el, now) {
       keyed(list, names, make, (part, name) => update(part, name, /** @type {Set_} */ (now())));
     }
     turn(false);
+    if (pollOf(board, set.id)?.state === "open") return;
+    for (const name of held) {
+      held.delete(name);
+      const part = all(el, "[data-part]").find((one) => one.dataset.part === name);
+      if (part && began.has(name)) void save(part, name);
+    }
   }
 
   /** @param {string} name */
@@ -150,6 +159,7 @@ export function writing(ctx, el, now) {
       draw();
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
+      if (refusal.code === "being-asked") held.add(name);
       if (refusal.code === "set-stale") clash(part, name, text);
       else paint(part, { said: t(refusal.why) });
     }

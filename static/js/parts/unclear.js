@@ -4,13 +4,17 @@ import { newId } from "../device.js";
 import { all, announce, find, keyed, notice, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { cards } from "./cards.js";
+import { titleOf } from "./setwords.js";
 import { named } from "./sheets.js";
-import { linesOf, partWith, piecesOf } from "./unclearwords.js";
+import { linesOf, piecesOf } from "./unclearwords.js";
 
 /** @typedef {{kind: "card" | "set" | "step", id: string}} On */
 
 /** What holds words that can be asked about, by what it is. @type {Record<On["kind"], string>} */
 const HOLDERS = { card: "[data-part=card]", set: "article.set", step: "[data-part=step]" };
+
+/** What opens them to be changed. @type {Record<On["kind"], string>} */
+const CHANGES = { card: "[data-change]", step: '[data-step-do="change"]', set: "[data-set-write]" };
 
 /** @param {import("../main.js").Ctx} ctx */
 export function start({ board, ask, root }) {
@@ -31,6 +35,7 @@ export function start({ board, ask, root }) {
     // Once everything else has drawn what it belongs to.
     if (change.all || ["unclear", "set", "step"].some((kind) => change.touched.has(kind)))
       queueMicrotask(draw);
+    if (!change.all) queueMicrotask(() => tell(change.touched.get("unclear") ?? new Set()));
   });
   cards.addEventListener("painted", draw);
   const turned = new MutationObserver(draw);
@@ -54,16 +59,13 @@ export function start({ board, ask, root }) {
     const key = /** @type {HTMLElement | null} */ (button.closest(".unclear__note"))?.dataset.key ?? "";
     if ("unclear" in button.dataset) open(on);
     else if ("unclearRight" in button.dataset) void ask("word.cleared", { unclear: key });
-    else if ("unclearChange" in button.dataset) change(on, board.unclear.get(key)?.word ?? "");
+    else if ("unclearChange" in button.dataset) change(on, board.unclear.get(key)?.part ?? "");
   }
 
-  /** Where the words can be changed. @param {On & {el: HTMLElement}} on @param {string} word */
-  function change({ kind, id, el }, word) {
-    const button = { card: "[data-change]", step: '[data-step-do="change"]', set: "[data-set-write]" }[kind];
-    if (kind !== "set" || !("writing" in el.dataset))
-      /** @type {HTMLElement | null} */ (el.querySelector(button))?.click();
+  /** Where the words can be changed. @param {On & {el: HTMLElement}} on @param {string} part of a worry: the one that holds them */
+  function change({ kind, el }, part) {
+    if (kind !== "set" || !("writing" in el.dataset)) changer(kind, el)?.click();
     if (kind !== "set") return;
-    const part = partWith(board.set.get(id), word);
     /** @type {HTMLElement | null} */ (
       el.querySelector(`[data-part="${CSS.escape(part)}"] textarea`)
     )?.focus();
@@ -99,6 +101,18 @@ export function start({ board, ask, root }) {
     }
   }
 
+  /** Whoever looks elsewhere is told where. @param {Set<string>} touched */
+  function tell(touched) {
+    for (const id of touched) {
+      const on = board.unclear.get(id)?.on;
+      const place = on && all(root, "[data-unclear-notes] > *").find((el) => el.dataset.key === id);
+      if (!on || place?.getClientRects().length) continue;
+      const set = /** @type {import("./setwords.js").Set_ | undefined} */ (board.set.get(on.id));
+      if (set) notice(t("Someone does not understand words of yours in “{title}”.", { title: titleOf(set) }));
+      else notice(t("Someone does not understand words of yours in a next step."));
+    }
+  }
+
   function draw() {
     if (!board.unclear.size && !root.querySelector("[data-unclear-notes] > *")) return;
     for (const place of all(root, "[data-unclear-notes]")) {
@@ -114,11 +128,18 @@ export function start({ board, ask, root }) {
           const said = word
             ? t("Someone does not understand “{word}”. Say it another way?", { word })
             : t("Someone does not understand this. Say it another way?");
-          paint(el, { said });
+          // A card folds its own away in a menu; where words can be changed no more, there is no way to.
+          const changes = on?.kind === "card" || changer(on?.kind ?? "card", on?.el ?? el)?.hidden === false;
+          paint(el, { said, changes });
         },
       );
     }
   }
+}
+
+/** What opens the words to be changed. @param {On["kind"]} kind @param {HTMLElement} el @returns {HTMLElement | null} */
+function changer(kind, el) {
+  return el.querySelector(CHANGES[kind]);
 }
 
 /** @param {string} word */

@@ -40,9 +40,3 @@ export function linesOf(board, { kind, id }) {
 /** The parts of a worry as they are read, and of its goal. Names of people are left out. */
 const ORDER = ["name", "honour", "happened", "could"];
 const GOAL = ["doing", "notice", "long", "family"];
-
-/** The part of a worry that holds a word. @param {{texts?: Record<string, string>} | undefined} set @param {string} word */
-export function partWith(set, word) {
-  const texts = set?.texts ?? {};
-  return Object.keys(texts).find((part) => texts[part].includes(word)) ?? "";
-}
