@@ -201,3 +201,38 @@ async def test_a_view_is_changed_by_its_writer_and_set_aside_and_put_back_at_the
     assert await axe(helen) == []
     await lying.get_by_role("button", name="Put back").click()
     await expect(theirs).to_be_visible(timeout=SECOND_MS)
+
+
+async def test_what_was_typed_while_people_were_asked_is_saved_once_that_is_over(
+    stage: Stage, open_meeting: Meeting
+) -> None:
+    helen, jo = await desk(stage, open_meeting), await stage.phone(open_meeting, "Jo", "agency")
+    id, poll = await drafted(jo, open_meeting), new_id()
+    await order(jo, open_meeting, "set.put-up", set=id)
+    await look(jo)
+    await jo.get_by_role("button", name="Write", exact=True).click()
+    part = jo.locator('[data-part="name"]')
+    await part.locator("textarea").fill("Drinking on Saturdays")
+    await order(helen, open_meeting, "agreement.ask", id=poll, set=id)
+    await part.locator("textarea").blur()
+    await expect(part.get_by_text("People are being asked about these words")).to_be_visible(timeout=SECOND_MS)
+    await order(helen, open_meeting, "agreement.cancel", poll=poll)
+    await expect(jo.get_by_role("heading", name="1 Drinking on Saturdays")).to_be_visible(timeout=SECOND_MS)
+    await expect(part.get_by_text("Saved")).to_be_visible()
+
+
+async def test_before_a_worry_goes_for_good_whatever_was_begun_from_it_is_named(
+    stage: Stage, open_meeting: Meeting
+) -> None:
+    helen = await desk(stage, open_meeting)
+    first, second = await drafted(helen, open_meeting), new_id()
+    await order(helen, open_meeting, "set.put-up", set=first)
+    await order(helen, open_meeting, "set.replace", set=first, id=second, scale=new_id())
+    await order(helen, open_meeting, "set.write", set=second, part="name", text="Drinking every night", was=1)
+    await order(helen, open_meeting, "set.put-up", set=second)
+    await look(helen)
+    await helen.locator(f'[data-sets-tabs] [data-key="{first}"]').click()
+    await helen.get_by_role("button", name="Remove for good").click()
+    await expect(helen.get_by_text("because it was begun from it: 2 Drinking every night.")).to_be_visible()
+    await helen.get_by_role("button", name="Remove for good").last.click()
+    await expect(helen.get_by_text("No worry is written yet.")).to_be_visible(timeout=SECOND_MS)
