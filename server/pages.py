@@ -29,6 +29,7 @@ from .hub import NoRoom
 from .links import Links, join_link, links, picture
 from .protocol import BYES
 from .room import Room, Standing
+from .session import cookie_of, tab_key
 from .site import base, site_of, standing_of
 from .tongues import TONGUES
 
@@ -47,6 +48,7 @@ async def board(request: Request) -> Response:
         room=room.id,
         lens=viewer.lens,
         spoken_here=TONGUES,
+        seal=tab_key(room.log, cookie_of(request, room.id, site_of(request).settings) or ""),
         you={"id": standing.person, "role": standing.role, "mine": room.mine(standing.person)},
         links=_links(request, room) if desk else None,
         for_children=_for_children(room, standing.role),

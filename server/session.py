@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import secrets
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from .log.roomlog import RoomLog
 
 SECRET_BYTES: Final = 24
 KEEP_S: Final = 30 * 24 * 3600
@@ -28,6 +32,12 @@ def new_secret() -> str:
 def hash_secret(secret: str) -> str:
     """Its hex SHA-256: what the log keeps of a key or a cookie. The secret is random, so nothing slower is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def tab_key(log: RoomLog, secret: str) -> str:
+    """What seals the words a browser keeps in its tab: 16 bytes in base64url, made of the room's key and of the cookie
+    itself, of which the server keeps no more than the hash. Once the browser has no cookie, nobody can make it."""
+    return base64.urlsafe_b64encode(log.derive(f"tab {secret}".encode())[:16]).decode().rstrip("=")
 
 
 def key_text(room: str, secret: str) -> str:

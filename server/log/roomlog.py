@@ -97,6 +97,10 @@ class RoomLog:
             self._move(entries)
             return [_spoken(entry.header, draft.body) for entry, draft in zip(entries, drafts, strict=True)]
 
+    def derive(self, label: bytes) -> bytes:
+        """32 bytes that only this room's key and `label` make, gone with the room."""
+        return self._key.derive(label)
+
     def doubt(self) -> None:
         """Have the next `catch_up` look into the log itself, whatever was passed on meanwhile."""
         self._doubt = True

@@ -3,8 +3,9 @@
  * It knows no ask by name but `card.add` and `card.confirm`, whose effect on what is yours the server tells other devices only.
  */
 
-import { device, keep, newDevice, newId, nextRef, recall } from "./device.js";
+import { device, newDevice, newId, nextRef } from "./device.js";
 import { padded } from "./pad.js";
+import { keepWords, kept } from "./vault.js";
 
 export { device, newId };
 
@@ -12,7 +13,7 @@ export { device, newId };
 /** @typedef {{ask: string, ref: number, [field: string]: any}} Ask */
 /** @typedef {{frame: Ask, sent: boolean, copied: boolean}} Kept */
 
-const OUTBOX = "sb.draft.asks";
+const OUTBOX = "asks";
 /** The server lets 64 wait; what goes beyond this many waits here. */
 const IN_FLIGHT_MOST = 32;
 const BUSY_AGAIN_MS = 2_000;
@@ -228,16 +229,16 @@ export class Asker extends EventTarget {
 
   #store() {
     const asks = [...this.waiting.values()].map((one) => one.frame);
-    keep(OUTBOX, asks.length ? JSON.stringify({ epoch: this.#epoch, asks }) : "");
+    keepWords(OUTBOX, asks.length ? JSON.stringify({ epoch: this.#epoch, asks }) : "");
   }
 
   #restore() {
     try {
-      const { epoch, asks } = JSON.parse(recall(OUTBOX) ?? "{}");
+      const { epoch, asks } = JSON.parse(kept(OUTBOX) || "{}");
       this.#epoch = epoch ?? "";
       for (const frame of asks ?? []) this.waiting.set(frame.ref, { frame, sent: false, copied: false });
     } catch {
-      keep(OUTBOX, "");
+      keepWords(OUTBOX, "");
     }
   }
 }

@@ -1,17 +1,15 @@
 /** Words being written: kept in this tab at every key press, so that a reload, a locked screen or Back loses none. */
 
-import { keep, recall } from "./device.js";
-
-const PREFIX = "sb.draft.";
+import { keepWords, kept } from "./vault.js";
 
 /** What was being written under a name, or "". @param {string} name */
 export function draft(name) {
-  return recall(PREFIX + name) ?? "";
+  return kept(name);
 }
 
 /** Keep words under a name; "" lets them go. @param {string} name @param {string} text */
 export function keepDraft(name, text) {
-  keep(PREFIX + name, text);
+  keepWords(name, text);
 }
 
 /**
@@ -19,9 +17,9 @@ export function keepDraft(name, text) {
  * @param {HTMLTextAreaElement | HTMLInputElement} field @param {string} name
  */
 export function tie(field, name) {
-  const kept = draft(name);
-  if (kept && !field.value) field.value = kept;
-  else if (field.value && !kept) keepDraft(name, field.value);
+  const before = draft(name);
+  if (before && !field.value) field.value = before;
+  else if (field.value && !before) keepDraft(name, field.value);
   field.addEventListener("input", () => keepDraft(name, field.value));
   // Some keyboards finish a word without an input event when the page goes away.
   window.addEventListener("pagehide", () => {

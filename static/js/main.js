@@ -5,6 +5,7 @@ import { keep, recall } from "./device.js";
 import { notice, setAttr } from "./paint.js";
 import { Line } from "./socket.js";
 import { Board } from "./store.js";
+import { unlock } from "./vault.js";
 import { t } from "./words.js";
 
 /**
@@ -50,6 +51,8 @@ let soon;
 
 const body = document.body;
 const page = body.dataset.page ?? "";
+// Before anything asks for what an earlier load of this page kept.
+await unlock(body.dataset.seal);
 const board = new Board();
 const line = new Line(body.dataset.live ?? "", board, { as: page === "wall" ? "wall" : "" });
 const asker = new Asker(line, board);

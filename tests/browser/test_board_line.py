@@ -148,3 +148,38 @@ async def test_who_meets_an_older_copy_chooses_what_becomes_of_their_words(
     await stage.close()
     await server.stop()
     assert stage.faults == []
+
+
+async def test_words_lie_sealed_in_the_tab_and_come_back_with_the_page(stage: Stage, open_meeting: Meeting) -> None:
+    page = await stage.phone(open_meeting, "Dana")
+    await wrote(page, "Gran picks us up")
+    await page.context.set_offline(True)
+    await write(page, "He broke the door")
+    await composer(page).locator("textarea").fill("and nobody said")
+    await expect(card(page, "He broke the door")).to_contain_text("not sent yet")
+    kept = await page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })")
+    assert "sb.draft." in kept
+    assert not any(words in kept for words in ("broke", "nobody", "card.add"))
+    await page.context.set_offline(False)
+    await page.reload()
+    await expect(composer(page).locator("textarea")).to_have_value("and nobody said")
+    await expect(card(page, "He broke the door")).to_contain_text("Saved", timeout=30_000)
+    await expect(card(page, "He broke the door")).to_have_count(1)
+
+
+async def test_where_nothing_can_be_sealed_nothing_is_stored_and_the_line_says_so(
+    stage: Stage, open_meeting: Meeting
+) -> None:
+    page = await stage.phone(open_meeting, "Dana")
+    # As on a plain address in the building's own network.
+    await page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    await page.reload()
+    await page.locator('main[data-state="open"]').wait_for()
+    await page.context.set_offline(True)
+    await write(page, "He broke the door")
+    line = page.locator("[data-link]")
+    await expect(line).to_contain_text("1 thing is not sent yet. Do not reload this page yet.", timeout=10_000)
+    assert "sb.draft." not in await page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })")
+    await page.context.set_offline(False)
+    await expect(card(page, "He broke the door")).to_contain_text("Saved", timeout=30_000)
+    await expect(line).to_be_hidden()

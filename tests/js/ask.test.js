@@ -3,6 +3,7 @@ import { beforeEach, test } from "node:test";
 import { Asker, newId } from "../../static/js/ask.js";
 import { Line } from "../../static/js/socket.js";
 import { Board } from "../../static/js/store.js";
+import { keepWords } from "../../static/js/vault.js";
 import { newPage, pass, settle, sockets, welcome } from "./page.js";
 
 let board;
@@ -18,6 +19,7 @@ function load() {
 
 beforeEach(() => {
   newPage();
+  keepWords("asks", "");
   load();
 });
 

@@ -16,6 +16,12 @@ class Storage {
   clear() {
     this.#kept.clear();
   }
+  get length() {
+    return this.#kept.size;
+  }
+  key(at) {
+    return [...this.#kept.keys()][at] ?? null;
+  }
 }
 
 /** Every socket opened, oldest first. */

@@ -33,6 +33,8 @@ ID = re.compile(r"\b(?:[a-z0-9]{16}|[a-f0-9]{20}|[A-Za-z0-9_-]{22}|[A-Z0-9]{4}(?
 """What is drawn anew for each meeting: names of things and people, codes, epochs."""
 MOMENT = re.compile(r"\b[0-9]{13}\b")
 
+SEALED = re.compile(r'(?<=data-seal=")[A-Za-z0-9_-]{22}(?=")')
+"""The key of a tab, made anew for each meeting and browser; it may begin and end with any sign."""
 SEQ = re.compile(r'"(?:seq|opened|order|version)":"?[0-9a-z]+"?|data-seq="[0-9]+"')
 """Numbers of entries, and what is made of them."""
 
@@ -44,6 +46,7 @@ def without_chance(text: str, names: dict[str, str]) -> str:
         text = text.replace(id, name)
     # In the order of ids.
     text = re.sub(r'"missing":(\[[^\]]+\])', lambda found: str(sorted(json.loads(found[1]))), text)
+    text = SEALED.sub("<seal>", text)
     # Two things may happen within one moment, or not.
     text = MOMENT.sub("<moment>", text)
     seen: dict[str, str] = {}

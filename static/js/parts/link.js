@@ -4,6 +4,7 @@
  */
 
 import { all, announce, find, paint, sheet, unsay } from "../paint.js";
+import { lasts } from "../vault.js";
 import { t, tn } from "../words.js";
 import { forgetCards } from "./cards.js";
 
@@ -73,7 +74,7 @@ export function start({ line, asker, board, root }) {
     if (line.state === "offline") {
       const kept = t("No connection. Keep writing, it is kept here.");
       const unsent = tn("{n} thing is not sent yet.", "{n} things are not sent yet.", waits);
-      return waits ? [kept, unsent] : [kept];
+      return waits ? [kept, unsent, ...stay()] : [kept, ...stay()];
     }
     if (line.state === "open" && !waits) return [];
     const rest = since + UNNOTICED_MS - Date.now();
@@ -81,7 +82,13 @@ export function start({ line, asker, board, root }) {
       later = setTimeout(draw, rest);
       return [];
     }
-    return [line.state === "open" ? t("Saving takes longer than usual. It is kept here.") : t("Connecting…")];
+    if (line.state !== "open") return [t("Connecting…")];
+    return [t("Saving takes longer than usual. It is kept here."), ...stay()];
+  }
+
+  /** Where words are kept in memory alone. */
+  function stay() {
+    return lasts() ? [] : [t("Do not reload this page yet.")];
   }
 
   /** The line is gone for good: what may not be seen any more is taken away, and a sentence says why. */
