@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
@@ -24,6 +25,9 @@ class Standing(msgspec.Struct, frozen=True):
     viewer: Viewer | None = None
 
 
+BACK_FIRST_MS: Final = 250
+BACK_WITHIN_MS: Final = 3_000
+"""Five hundred who come back within this are let in as fast as they come."""
 NOBODY: Final = Standing("", "", "none")
 
 
@@ -100,9 +104,9 @@ class Audience:
         self.members.pop(member, None)
 
     def close(self, code: int, why: str) -> None:
-        """Close every connection."""
+        """Close every connection. Where they are to come back, each is told another time."""
         for member in list(self.members):
-            self._close(member, code, why)
+            self._close(member, code, why, after=_later() if code == protocol.COME_BACK_RESTART else msgspec.UNSET)
 
     def tell(self, before: Board, entries: Sequence[Entry], steps: Sequence[Step]) -> None:
         """Tell everyone what these entries changed since `before`."""
@@ -162,9 +166,14 @@ class Audience:
         member.told = story.board.seq
         member.tell(protocol.encode(protocol.Welcome(seq=story.board.seq, epoch=story.epoch, you=you, put=put)))
 
-    def _close(self, member: Member, code: int, why: str) -> None:
+    def _close(self, member: Member, code: int, why: str, *, after: int | msgspec.UnsetType = msgspec.UNSET) -> None:
         self.part(member)
-        member.close(code, protocol.encode(protocol.bye(why)))
+        member.close(code, protocol.encode(protocol.bye(why, after=after)))
+
+
+def _later() -> int:
+    """When to come back, in milliseconds. Drawn by chance: a place in a row would tell how many are connected."""
+    return BACK_FIRST_MS + secrets.randbelow(BACK_WITHIN_MS - BACK_FIRST_MS)
 
 
 def _who_touched(entries: Sequence[Entry], steps: Sequence[Step]) -> dict[str, set[tuple[str, str]]]:

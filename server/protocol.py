@@ -66,9 +66,6 @@ class You(msgspec.Struct, frozen=True):
     mine: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
-Parts = Mapping[str, Mapping[str, View]]
-
-
 class Frame(msgspec.Struct, frozen=True, kw_only=True, tag_field="is"):
     """Something the server says."""
 
@@ -114,10 +111,12 @@ class No(Frame, frozen=True, kw_only=True, tag="no", omit_defaults=True):
 
 class Near(Frame, frozen=True, kw_only=True, tag="near"):
     """`here`: who has a device connected, to facilitator and scribe only. `writing`: who else writes now, people by set
-    and part, to those who write that set; no people where authors are hidden. Each at most once a second."""
+    and part, to those who write that set; no people where authors are hidden. `saving`: false where storage cannot be
+    written for a while, true once it can again. Each at most once a second."""
 
     here: list[str] | msgspec.UnsetType = msgspec.UNSET
     writing: dict[str, dict[str, list[str]]] | msgspec.UnsetType = msgspec.UNSET
+    saving: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class Tick(Frame, frozen=True, kw_only=True, tag="tick"):
@@ -131,10 +130,11 @@ class Waiting(Frame, frozen=True, kw_only=True, tag="waiting"):
 
 
 class Bye(Frame, frozen=True, kw_only=True, tag="bye"):
-    """The last frame before a close."""
+    """The last frame before a close. `after`: when to come back, in ms; to each connection another time."""
 
     code: str
     why: str
+    after: int | msgspec.UnsetType = msgspec.UNSET
 
 
 AnyFrame = Welcome | Change | YouHave | Done | No | Near | Tick | Waiting | Bye
@@ -189,9 +189,9 @@ def refusal(ref: int | None, code: str) -> No:
     return No(ref=ref, code=code, why=REFUSALS[code])
 
 
-def bye(code: str) -> Bye:
-    """The last frame before a close, in English."""
-    return Bye(code=code, why=BYES[code])
+def bye(code: str, *, after: int | msgspec.UnsetType = msgspec.UNSET) -> Bye:
+    """The last frame before a close, in English. `after`: milliseconds."""
+    return Bye(code=code, why=BYES[code], after=after)
 
 
 def to_draft(entry: Entry) -> Draft:

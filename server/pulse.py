@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 COUNT_S: Final = 2
 TICK_S: Final = 10
+STALL_S: Final = 1.0
+"""A hiccup of storage is nobody's business."""
 AWAY_S: Final = 120.0
 """A flat battery, a tunnel and a quick exit look the same: two minutes without a connection."""
 
@@ -43,6 +45,7 @@ class Pulse:
         self._seen: dict[str, float] = {}
         self._began = self._second = steady()
         self._said_at = 0.0
+        self._stall_told = False
         self._said: tuple[frozenset[str], list[Hand]] = frozenset(), []
         self._saying: asyncio.Task[None] | None = None
         self._writing: dict[AnyHouseAsk, asyncio.Task[None]] = {}
@@ -58,6 +61,8 @@ class Pulse:
         self._write_came(member.standing.person)
         if self._may_see_near(member):
             member.tell(protocol.encode(protocol.Near(here=sorted(self.connected()))))
+        if self._stall_told and member.standing.viewer is not None:
+            member.tell(protocol.encode(protocol.Near(saving=False)))
 
     def hear(self, member: Member, signal: Writes) -> None:
         """Take in what a connection says of the moment. Of one that nobody looks through it means nothing."""
@@ -79,6 +84,7 @@ class Pulse:
         hands = self._hands.here(self._room.board, self._lines(), now)
         self._say_who_is_here(now, hands)
         self._tell_near(now)
+        self._tell_saving(now)
         self._tell_writing(self._nearby.writing(hands, now))
         self._write_away(now)
         if last // COUNT_S < now // COUNT_S:
@@ -122,6 +128,17 @@ class Pulse:
         frame = protocol.encode(protocol.Near(here=sorted(near)))
         for member in self._room.members:
             if self._may_see_near(member):
+                member.tell(frame)
+
+    def _tell_saving(self, now: float) -> None:
+        since = self._room.stalled
+        stalls = since is not None and now - since >= STALL_S
+        if stalls == self._stall_told:
+            return
+        self._stall_told = stalls
+        frame = protocol.encode(protocol.Near(saving=not stalls))
+        for member in self._room.members:
+            if member.standing.viewer is not None:
                 member.tell(frame)
 
     def _tell_writing(self, hands: list[Hand]) -> None:

@@ -60,7 +60,7 @@ class Room:
         self.id = id
         self.gone: int | None = None  # the close code, once this room is not served any more
         self.log = room_log
-        self._clock = clock
+        self._clock, self._steady = clock, steady
         self._on_meeting = on_meeting
         self._house = secrets.token_hex(8)
         self._house_refs = count(1)
@@ -69,6 +69,7 @@ class Room:
         self._wake = asyncio.Event()
         self._behind = False
         self._claimed: int | None = None  # a number beyond our end that a browser says it was told
+        self.stalled: float | None = None  # since when storage cannot be written, by the steady clock
         self._cut_believed = False
         self._cutting = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -123,9 +124,7 @@ class Room:
     async def write(self, *asks: AnyHouseAsk) -> int:
         """Have the server's own entries written, in order. Returns the last number. Raises as `ask` does, for the
         first that was refused. Cancelled, what storage has not taken yet is never written."""
-        answers = []
-        for ask in asks:
-            answers.append(self._enqueue(Pending(HOUSE, self._house, next(self._house_refs), ask)))
+        answers = [self._enqueue(Pending(HOUSE, self._house, next(self._house_refs), ask)) for ask in asks]
         try:
             return [await answer for answer in answers][-1]
         except asyncio.CancelledError:
@@ -217,11 +216,13 @@ class Room:
                 except Stale:
                     await self._read_on()
                 except (Unsure, Unavailable):
+                    self.stalled = self._steady() if self.stalled is None else self.stalled
                     await asyncio.sleep(pause)
                     pause = min(AGAIN_MOST_S, pause * 2)
                     # It may have been written after all: then these asks are found in the log, and answered from there.
                     await self._read_on()
                 else:
+                    self.stalled = None
                     self._take(verdict.entries, verdict.steps)
                     for one, entry in zip(verdict.asks, verdict.entries, strict=True):
                         one.done(entry.seq)

@@ -15,7 +15,7 @@ from server.board.cards import AddCard
 from server.board.people import AdmitPerson
 from server.hub import Hub, NewMeeting, Store
 from server.ids import new_id
-from server.log import Entry, Unsure
+from server.log import Entry, Unavailable, Unsure
 from server.log.seal import ServerKey
 from server.room import NOBODY, Room, Standing
 from server.session import hash_secret, read_key
@@ -150,6 +150,24 @@ async def gather(hub: Hub, **wish: Any) -> Gathering:
     helen = Person(new.person, hash_secret(new_id()))
     await people.use_key(room, key=_hash(new.facilitator), cookie=helen.cookie, held="")
     return Gathering(hub, new, room, helen)
+
+
+class Full:
+    """A store that takes nothing while its disk `is_full`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.is_full = False
+
+    async def append(
+        self, room: str, entries: Sequence[Entry], *, after: int, head: str, forget: Sequence[int] = ()
+    ) -> None:
+        if self.is_full:
+            raise Unavailable("the disk is full")
+        await self._store.append(room, entries, after=after, head=head, forget=forget)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
 
 
 class Lossy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 from server.board.agreements import AskAgreement, SetAgreement
 from server.board.door import Left
@@ -10,9 +11,10 @@ from server.board.people import ChangeRole
 from server.board.scales import OpenRound, RevealRound, SetRating
 from server.board.setasks import PutUpSet, StartSet, WriteSet
 from server.hub import Hub
+from server.log.seal import ServerKey
 from server.near import FORGET_S, REPEAT_S, Nearby
 from server.pulse import AWAY_S, COUNT_S, TICK_S
-from tests.rooms import Eyes, Gathering, Processes, gather
+from tests.rooms import Eyes, Full, Gathering, Processes, gather
 from tests.storage import Storage, until
 
 
@@ -30,6 +32,10 @@ class Clock:
         for _second in range(round(seconds)):
             self.now += 1
             self.second(self.now)
+
+
+def saving(eyes: Eyes) -> list[bool]:
+    return [frame["saving"] for frame in eyes.seen("near") if "saving" in frame]
 
 
 def here(eyes: Eyes) -> list[list[str]]:
@@ -248,6 +254,33 @@ async def test_answers_to_a_worry_are_counted_on_the_same_tick(party: Gathering)
     assert eyes.board["poll"]["poll0001"]["answered"] == 0
     clock.goes_on(COUNT_S)
     await until(lambda: eyes.board["poll"]["poll0001"]["answered"] == 1)
+
+
+async def test_while_storage_takes_nothing_everyone_inside_is_told_and_nothing_is_lost(
+    storage: Storage, tmp_path: Path
+) -> None:
+    async with storage.open() as store:
+        full = Full(store)
+        async with Hub(full, ServerKey.load(tmp_path / "key")) as hub:
+            party = await gather(hub)
+            maureen = await party.comes("Maureen")
+            clock, eyes = Clock(party), party.looks(maureen)
+            stranger = party.looks(await party.knocks("Rhys"))
+            full.is_full = True
+            card = asyncio.create_task(party.card(maureen, "Gran picks us up"))
+            await until(lambda: party.room.stalled is not None)
+            party.room.stalled = clock.now
+            clock.goes_on(1)
+            assert saving(eyes) == [False]
+            later = party.looks(party.helen)
+            assert saving(later) == [False]
+            clock.goes_on(5)
+            full.is_full = False
+            await card
+            clock.goes_on(1)
+            assert saving(eyes) == saving(later) == [False, True]
+            assert eyes.cards == ["Gran picks us up"]
+            assert stranger.seen("near") == []
 
 
 async def test_a_count_that_waits_for_storage_is_not_piled_up(storage: Storage, party: Gathering) -> None:

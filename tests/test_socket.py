@@ -622,6 +622,18 @@ async def test_a_server_that_stops_says_to_come_back(meeting: Meeting, server: R
     assert (await here(maureen, meeting.id))[1] == 1013
 
 
+async def test_a_server_that_stops_tells_each_another_time_to_come_back(meeting: Meeting, server: Running) -> None:
+    maureen = await meeting.comes("Maureen")
+    async with AsyncExitStack() as stack:
+        lines = [await stack.enter_async_context(maureen.live(meeting.id)) for _ in range(8)]
+        for line in lines:
+            await frame(line, "welcome")
+        server.hub.stop()
+        after = [(await end_of(line, WITHIN_S))[0]["after"] for line in lines]
+    assert all(250 <= one < 3_000 for one in after)
+    assert len(set(after)) > 4
+
+
 async def test_an_erased_meeting_closes_on_everyone(meeting: Meeting, server: Running) -> None:
     maureen, wall = await meeting.comes("Maureen"), await meeting.wall()
     async with maureen.live(meeting.id) as one, wall.live(meeting.id) as other:

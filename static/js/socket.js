@@ -23,10 +23,12 @@ const STREAM = "sb.stream";
 /** Closes after which coming back makes no sense: signed out, kept out, no such room, flooding. */
 const FINAL = new Set([4401, 4403, 4404, 4429]);
 
-/** Fires `state`, `done`, `no`, `near`, `bye`, `you`, `waiting`; details are the frames. */
+/** Fires `state`, `saving`, `done`, `no`, `near`, `bye`, `you`, `waiting`; details are the frames. */
 export class Line extends EventTarget {
   /** @type {LineState} */
   state = "connecting";
+  /** Whether the server can save, as far as it said. */
+  saving = true;
   /** Why the line is gone for good, once it is. @type {{code: number, bye: string, why: string} | null} */
   gone = null;
   #url;
@@ -96,6 +98,13 @@ export class Line extends EventTarget {
     return this.#road.send(JSON.stringify(frame));
   }
 
+  /** Whether the server can save now. @param {boolean} saving */
+  #saves(saving) {
+    if (this.saving === saving) return;
+    this.saving = saving;
+    this.dispatchEvent(new CustomEvent("saving"));
+  }
+
   #dial() {
     clearTimeout(this.#retry);
     const query = new URLSearchParams({ device: this.#device() });
@@ -159,6 +168,7 @@ export class Line extends EventTarget {
       case "near":
         if (frame.here) this.#board.nearby(frame.here);
         if (frame.writing) this.#board.writes(frame.writing);
+        if ("saving" in frame) this.#saves(frame.saving);
         return;
       case "bye":
         this.#bye = frame;
@@ -220,9 +230,11 @@ export class Line extends EventTarget {
     );
     const most =
       this.#attempt === 0 ? FIRST_WAIT_MS : Math.min(WAIT_MOST_MS, WAIT_GROWS_FROM_MS * 2 ** this.#attempt);
+    // A server that stops on purpose says when to come back, to each another time.
+    const wait = this.#bye?.after === undefined ? Math.random() * most : Number(this.#bye.after) || 0;
     this.#attempt += 1;
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#dial(), Math.random() * most);
+    this.#retry = setTimeout(() => this.#dial(), Math.min(wait, WAIT_MOST_MS));
   }
 
   #lose() {
@@ -251,6 +263,7 @@ export class Line extends EventTarget {
     const road = this.#road;
     this.#road = null;
     this.#board.writes({});
+    this.#saves(true);
     clearTimeout(this.#watch);
     clearTimeout(this.#resumed);
     clearTimeout(this.#socketAgain);

@@ -68,6 +68,25 @@ test("25 seconds of silence mean hanging up and coming back; a tick is no silenc
   assert.equal(sockets.length, 2);
 });
 
+test("a server that stops on purpose says when to come back", () => {
+  connect();
+  last().say({ is: "bye", code: "restart", why: "", after: 2_500 });
+  last().break(1012);
+  pass(2_400);
+  assert.equal(sockets.length, 1);
+  pass(100);
+  assert.equal(sockets.length, 2);
+});
+
+test("that the server cannot save is known until it can again, or the line is another", () => {
+  connect();
+  const told = [];
+  line.addEventListener("saving", () => told.push(line.saving));
+  for (const saving of [false, false, true, false]) last().say({ is: "near", saving });
+  last().break(1013);
+  assert.deepEqual(told, [false, true, false, true]);
+});
+
 test("waits grow, but never beyond fifteen seconds", () => {
   connect();
   for (let turn = 0; turn < 12; turn++) {

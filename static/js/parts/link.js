@@ -30,6 +30,7 @@ export function start({ line, asker, board, root }) {
     if (line.state === "gone") ended();
     draw();
   });
+  line.addEventListener("saving", draw);
   asker.addEventListener("pending", () => {
     if (asker.pending <= 1) since = Date.now();
     draw();
@@ -76,6 +77,8 @@ export function start({ line, asker, board, root }) {
       const unsent = tn("{n} thing is not sent yet.", "{n} things are not sent yet.", waits);
       return waits ? [kept, unsent, ...stay()] : [kept, ...stay()];
     }
+    if (line.state === "open" && !line.saving)
+      return [t("The server cannot save just now. Keep writing: it is kept here until it can."), ...stay()];
     if (line.state === "open" && !waits) return [];
     const rest = since + UNNOTICED_MS - Date.now();
     if (rest > 0) {
