@@ -82,6 +82,16 @@ def parser() -> argparse.ArgumentParser:
         ("verify", _("check that nothing in a meeting’s log was changed")),
     ):
         commands.add_parser(name, help=about).add_argument("room", help=_("the meeting’s id"))
+    link = commands.add_parser("link", help=_("make a new link in place of one that others may have"))
+    link.add_argument("room", help=_("the meeting’s id"))
+    whose = link.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--facilitator", dest="role", action="store_const", const="facilitator", help=_("hers"))
+    whose.add_argument("--wall", dest="role", action="store_const", const="wall", help=_("that of the wall"))
+    staff = commands.add_parser("staff", help=_("say who may start meetings"))
+    orders = staff.add_subparsers(dest="do", required=True, metavar=_("order"))
+    for do, about in (("add", _("make a staff link for somebody")), ("remove", _("end one"))):
+        orders.add_parser(do, help=about).add_argument("name", help=_("whose it is"))
+    orders.add_parser("list", help=_("name those there are"))
     commands.add_parser("check", help=_("say whether this server is set up well"))
     return top
 

@@ -4,6 +4,7 @@ they could open the store."""
 from __future__ import annotations
 
 import hmac
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,17 +13,23 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from . import people
+from .board import words
+from .board.refusal import Refused
 from .board.template import Template
 from .catalogue import gettext as _
 from .catalogue import ngettext
 from .fields import fields_of
-from .hub import Hub
+from .hub import Hub, NoRoom, Store, now_ms
+from .links import key_link
 from .log import Gone
+from .log.register import StaffKey
 from .log.roomlog import verify
 from .opening import CannotOpen, open_meeting, wish
 from .security import is_loopback
-from .session import is_room
+from .session import hash_secret, is_room, key_text, new_secret
 from .site import base, site_of
+from .staff import digest
 
 
 class CannotDo(Exception):
@@ -32,8 +39,8 @@ class CannotDo(Exception):
 async def carry_out(
     hub: Hub, templates: Mapping[str, Template], order: str, fields: Mapping[str, Any], *, base: str
 ) -> dict[str, Any]:
-    """Do what a command asks: `new`, `erase` or `verify`. Returns what the command prints. Raises CannotDo,
-    Unavailable."""
+    """Do what a command asks: `new`, `erase`, `verify`, `link` or `staff`. Returns what the command prints. Raises
+    CannotDo, Unavailable."""
     match order:
         case "new":
             try:
@@ -45,6 +52,10 @@ async def carry_out(
             return await _erase(hub, str(fields.get("room", "")))
         case "verify":
             return await _verify(hub, str(fields.get("room", "")))
+        case "link":
+            return await _link(hub, str(fields.get("room", "")), str(fields.get("role", "")), base=base)
+        case "staff":
+            return await _staff(hub.store, str(fields.get("do", "")), str(fields.get("name", "")), base=base)
         case _:
             raise CannotDo(_("There is no such order."))
 
@@ -84,3 +95,52 @@ async def _verify(hub: Hub, room: str) -> dict[str, Any]:
         "The chain of %(num)s entry is whole.", "The chain of all %(num)s entries is whole.", report.entries
     ) % {"num": report.entries}
     return {"room": room, "entries": report.entries, "erased": report.erased, "head": report.head, "said": said}
+
+
+async def _link(hub: Hub, id: str, role: str, *, base: str) -> dict[str, Any]:
+    if not is_room(id) or await hub.store.find(id) is None:
+        raise CannotDo(_("There is no meeting with this id, or it was erased."))
+    if role not in {"facilitator", "wall"}:
+        raise CannotDo(_("Please say for whom the link is: --facilitator or --wall."))
+    secret = new_secret()
+    try:
+        room = await hub.room(id)
+        await people.renew_link(room, role="facilitator" if role == "facilitator" else "wall", key=hash_secret(secret))
+    except (NoRoom, Gone, Refused):
+        raise CannotDo(_("There is no meeting with this id, or it was erased.")) from None
+    link = key_link(base, key_text(id, secret))
+    said = _("The new link: {link}\nThe one before opens nothing any more, and whoever came in by it is signed out.")
+    return {"room": id, "link": link, "said": said.format(link=link)}
+
+
+async def _staff(store: Store, do: str, name: str, *, base: str) -> dict[str, Any]:
+    known = {one.name: one for one in await store.staff()}
+    match do:
+        case "list":
+            names = "\n".join(
+                f"{time.strftime('%Y-%m-%d', time.localtime(one.at / 1000))}  {one.name}" for one in known.values()
+            )
+            return {"names": list(known), "said": names or _("There is no staff key but the one that is set.")}
+        case "add":
+            return await _add_staff(store, name, name in known, base=base)
+        case "remove" if name in known:
+            await store.remove_staff(name)
+            return {"name": name, "said": _("“{name}” may start no meetings any more.").format(name=name)}
+        case "remove":
+            raise CannotDo(_("There is no staff key of this name."))
+        case _:
+            raise CannotDo(_("There is no such order."))
+
+
+async def _add_staff(store: Store, name: str, known: bool, *, base: str) -> dict[str, Any]:
+    if known:
+        raise CannotDo(_("There is a staff key of this name already. Remove it first."))
+    try:
+        words.keep(name, words.NAME_MAX)
+    except Refused as refused:
+        raise CannotDo(_(refused.why)) from None
+    key = new_secret()
+    await store.add_staff(StaffKey(name, digest(key), now_ms()))
+    link = f"{base}/staff#{key}"
+    said = _("The staff link of “{name}”, shown once: {link}")
+    return {"name": name, "link": link, "said": said.format(name=name, link=link)}

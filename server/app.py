@@ -66,7 +66,8 @@ def create_app(
         async with AsyncExitStack() as stack:
             opened = store if store is not None else await stack.enter_async_context(open_store(settings))
             key = await open_key(settings, opened)
-            staff = Staff(staff_key(settings), cookie_secrets(settings.key_file), settings)
+            staff = Staff(staff_key(settings), cookie_secrets(settings.key_file), settings, opened)
+            await staff.look()
             hub = await stack.enter_async_context(Hub(opened, key))
             site = Site(settings, hub, render, templates, staff, admin_token, practice_meeting)
             app.state.site = site

@@ -30,6 +30,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "log.cut": N_("The board went back to an earlier copy of itself."),
     "key.make": N_("A link was made: {link}."),
     "key.use": N_("A link was used."),
+    "key.invite": N_("{by} made a personal link for {person}."),
+    "key.misuse": N_("A personal link was opened on another device. It opened nothing."),
+    "key.renew": N_("A link was made in place of an earlier one: {link}."),
+    "person.alarm-seen": N_("{by} saw that the personal link of {person} was opened on another device."),
     "person.join": N_("{person} asked to come in, as: {role}."),
     "person.expect": N_("{by} put {person} on the list."),
     "person.admit": N_("{by} let {person} in."),
@@ -220,7 +224,7 @@ def _words(entry: Entry, board: Board) -> dict[str, str]:
     show = SHOWS.get(getattr(ask, "show", ""), "")
     link = LINKS.get(getattr(ask, "role", ""), "")
     return {
-        "by": _name(board, entry.by),
+        "by": _name(board, getattr(ask, "by", "") or entry.by),
         "own": _own(board, entry.by),
         "person": _name(board, _whom(ask)),
         "with": _name(board, getattr(ask, "with_", None) or ""),

@@ -142,6 +142,7 @@ async def make_link(request: Request) -> Response:
                 key=hash_secret(secret),
                 id=new_id(),
                 name=fields.get("name", ""),
+                whom=fields.get("person", ""),
             )
     except Refused as refused:
         return _no(refused.code, _(refused.why), 403)

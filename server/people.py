@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal, assert_never, cast, get_args
 
 from .board import words
 from .board.door import EndSession, Goodbye, Join, MakeKey, UseKey
-from .board.lobby import back_by_own_link
+from .board.invitations import InvitePerson, MisuseKey, RenewKey
+from .board.lobby import back_by_own_link, knocks
 from .board.people import ASKABLE, ChangeName
 from .board.person import Role
 from .board.refusal import Refused
@@ -17,7 +18,7 @@ from .log import Unavailable
 if TYPE_CHECKING:
     from .room import Room
 
-LinkFor = Literal["me", "facilitator", "wall"]
+LinkFor = Literal["me", "facilitator", "wall", "person"]
 LINKS_FOR: Final[tuple[LinkFor, ...]] = get_args(LinkFor)
 
 
@@ -50,17 +51,27 @@ async def use_key(room: Room, *, key: str, cookie: str, held: str) -> tuple[str,
     person = "wall" if opens.role == "wall" else opens.person
     if now.person == person and now.viewer is not None:
         return now.role, False
-    await room.write(UseKey(key=key, cookie=cookie))
+    if opens.invited and now.person in {one.id for one in knocks(room.board, person)}:
+        return now.role, False
+    try:
+        await room.write(UseKey(key=key, cookie=cookie))
+    except Refused:
+        if opens.invited:
+            with suppress(Refused):
+                await room.write(MisuseKey(key=key))
+        raise
     with suppress(Unavailable):
         # The key is used: whatever becomes of the cookie before, the new one counts.
         await sign_out(room, held)
     return room.who(cookie).role, True
 
 
-async def make_link(room: Room, *, for_: LinkFor, person: str, key: str, id: str, name: str = "") -> None:
-    """Write down the hash of a new link, which `person` asks for: to be used once, for another device of theirs; or
-    again and again, for a second facilitator (`id` is theirs, `name` what they are called) or a wall. Raises
-    Refused."""
+async def make_link(
+    room: Room, *, for_: LinkFor, person: str, key: str, id: str, name: str = "", whom: str = ""
+) -> None:
+    """Write down the hash of a new link, which `person` asks for: to be used once, for another device of theirs; again
+    and again, for a second facilitator (`id` is theirs, `name` what they are called) or a wall; or for `whom`, and the
+    first of their devices that is let in. Raises Refused."""
     match for_:
         case "me":
             await room.write(MakeKey(key=key, role="person", person=person, by=person))
@@ -68,8 +79,17 @@ async def make_link(room: Room, *, for_: LinkFor, person: str, key: str, id: str
             await room.write(MakeKey(key=key, role="facilitator", person=id, name=name, by=person))
         case "wall":
             await room.write(MakeKey(key=key, role="wall", by=person))
+        case "person":
+            await room.write(InvitePerson(key=key, person=whom, by=person))
         case _:
             assert_never(for_)
+
+
+async def renew_link(room: Room, *, role: Literal["facilitator", "wall"], key: str) -> None:
+    """Write down the hash of a link in place of the one the meeting was made with, which opens nothing any more.
+    Raises Refused."""
+    runs = next((one.id for one in room.board.people.values() if one.role == "facilitator"), "")
+    await room.write(RenewKey(key=key, role=role, person=runs if role == "facilitator" else ""))
 
 
 async def sign_out(room: Room, cookie: str) -> None:

@@ -1,4 +1,4 @@
-"""Who may start meetings: anyone holding the staff key, and then the browser they used it in. It knows no meeting."""
+"""Who may start meetings: anyone holding a staff key, and then the browser they used it in. It knows no meeting."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from .catalogue import gettext as _
+from .log.register import Register
 from .log.seal import BadKey
 from .settings import Settings
 
@@ -24,35 +25,46 @@ KEEP_S: Final = 30 * 24 * 3600
 KEY_LEAST: Final = 16
 """A key in the file that is shorter was not all written, or can be guessed."""
 PRIVATE: Final = 0o600
-IN: Final = "staff"
+SET: Final = ""
+"""What the key is called that is set, or made at the first start."""
 
 
 class Staff:
-    """The key, and the signature of cookies given for it. Another key makes all cookies of the old one worthless."""
+    """The keys, and the signatures of cookies given for one. A cookie is worth something as long as its key is."""
 
-    def __init__(self, key: str, secrets: Sequence[bytes], settings: Settings) -> None:
-        self._key = _digest(key)
+    def __init__(self, key: str, secrets: Sequence[bytes], settings: Settings, register: Register) -> None:
+        """`key` is the one that is set or made at the first start; `register` holds the others, by name."""
+        self._keys = {SET: digest(key)}
+        self._register = register
         self._settings = settings
         self._name = "__Host-sb-staff" if settings.https else "sb-staff"
-        self._signer = URLSafeTimedSerializer(list(reversed(secrets)), salt=b"staff cookie " + self._key)
+        self._signer = URLSafeTimedSerializer(list(reversed(secrets)), salt=b"staff cookie")
 
-    def opens(self, typed: str) -> bool:
-        """Whether this is the staff key. Takes the same time whatever is wrong with it; nothing typed opens nothing."""
-        return bool(typed.strip()) and hmac.compare_digest(_digest(typed.strip()), self._key)
+    async def look(self) -> None:
+        """See which keys there are now: another process may have added or removed one. Raises Unavailable."""
+        kept = {one.name: one.digest for one in await self._register.staff()}
+        self._keys = {SET: self._keys[SET]} | kept
+
+    def opens(self, typed: str) -> str | None:
+        """The name of the staff key that this is, None where it is none. Takes the same time whatever is wrong with
+        it; nothing typed opens nothing."""
+        read = digest(typed.strip())
+        found = [name for name, known in self._keys.items() if hmac.compare_digest(read, known)]
+        return found[0] if found and typed.strip() else None
 
     def holds(self, connection: HTTPConnection) -> bool:
-        """Whether this browser was given the cookie, and the cookie is not too old."""
+        """Whether this browser was given the cookie, the cookie is not too old, and its key is still one."""
         try:
             signed = self._signer.loads(connection.cookies.get(self._name, ""), max_age=KEEP_S)
         except BadSignature:
             return False
-        return bool(signed == IN)
+        return isinstance(signed, list) and signed in [[name, known] for name, known in self._keys.items()]
 
-    def give(self, response: Response) -> None:
-        """Let this browser start meetings from now on."""
+    def give(self, response: Response, name: str) -> None:
+        """Let this browser start meetings from now on, as long as the key of this name is one."""
         response.set_cookie(
             self._name,
-            self._signer.dumps(IN),
+            self._signer.dumps([name, self._keys[name]]),
             max_age=KEEP_S,
             path="/",
             secure=self._settings.https,
@@ -111,5 +123,6 @@ def cookie_secrets(key_file: Path) -> list[bytes]:
     return [hashlib.sha256(b"staff cookie " + bytes.fromhex(key)).digest() for key in keys]
 
 
-def _digest(key: str) -> bytes:
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
+def digest(key: str) -> str:
+    """What is kept of a staff key: its hex SHA-256. The key is long and random, so nothing slower is needed."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -9,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from .catalogue import gettext as _
 from .fields import fields_of, from_script
 from .links import MeetingLinks, local_hint
+from .log import Unavailable
 from .opening import CannotOpen, open_meeting, wish
 from .pages import expecting, home
 from .settings import is_local
@@ -17,12 +20,14 @@ from .site import address, base, in_time, now, site_of
 
 async def front(request: Request) -> Response:
     """`/`: start or join a meeting."""
+    await _look(request)
     return home(request)
 
 
 async def start(request: Request) -> Response:
     """`POST /new`: a meeting, or two that know nothing of each other, and their links shown once."""
     site = site_of(request)
+    await _look(request)
     if not site.staff.holds(request):
         return home(request, error=_("Meetings are started by staff. Please use your staff link first."), status=403)
     fields = await fields_of(request)
@@ -51,6 +56,7 @@ async def practice_meeting(request: Request) -> Response:
     site = site_of(request)
     if site.practice is None:
         raise HTTPException(404)
+    await _look(request)
     if not site.staff.holds(request):
         return home(request, error=_("Meetings are started by staff. Please use your staff link first."), status=403)
     try:
@@ -71,12 +77,20 @@ async def staff_in(request: Request) -> Response:
     key = (await fields_of(request)).get("key", "")
     if not site.keys.may(address(request), now()):
         return _no_staff(request, _("That was tried too often. Please wait ten minutes."), 429)
-    if not site.staff.opens(key):
+    await _look(request)
+    name = site.staff.opens(key)
+    if name is None:
         site.keys.failed(address(request), now())
         return _no_staff(request, _("That is not the staff link. Please ask whoever looks after this server."), 403)
     answer: Response = JSONResponse({"to": "/"}) if from_script(request) else RedirectResponse("/", 303)
-    site.staff.give(answer)
+    site.staff.give(answer, name)
     return answer
+
+
+async def _look(request: Request) -> None:
+    """See which staff keys there are. While storage is away, those that were known before count."""
+    with suppress(Unavailable):
+        await site_of(request).staff.look()
 
 
 def _started(

@@ -9,7 +9,7 @@ from typing import Final
 
 from . import protocol
 from .board import core
-from .board.door import Session
+from .board.keys import Session
 from .board.meeting import Meeting
 from .board.model import Board, Entry, Touched
 from .board.person import Person

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -302,3 +303,26 @@ def test_a_port_that_is_taken_gives_one_sentence(shell: Shell, tmp_path: Path) -
         _, err = other("serve", "--port", address.rpartition(":")[2], status=1)
     assert len(err.splitlines()) == 1
     assert "in use" in err
+
+
+def test_a_new_link_for_the_facilitator_is_made_beside_a_running_server_or_without_one(shell: Shell) -> None:
+    made = json.loads(shell("new", "--title", "Tuesday", "--json")[0])
+    said, _ = shell("link", made["room"], "--facilitator")
+    assert re.match(rf"The new link: http://127\.0\.0\.1:8000/in#{made['room']}\.\S+\n", said)
+    with shell.serving():
+        said, _ = shell("link", made["room"], "--wall")
+        assert f"/in#{made['room']}." in said
+        _, err = shell("link", "nosuchroom", "--wall", status=1)
+        assert err == "There is no meeting with this id, or it was erased.\n"
+    shell("link", made["room"], status=2)
+
+
+def test_staff_keys_are_made_named_and_ended(shell: Shell) -> None:
+    assert shell("staff", "list")[0] == "There is no staff key but the one that is set.\n"
+    said, _ = shell("staff", "add", "Tom Okafor")
+    assert re.match(r"The staff link of “Tom Okafor”, shown once: http://127\.0\.0\.1:8000/staff#\S{32}\n", said)
+    with shell.serving():
+        assert shell("staff", "list")[0].endswith("  Tom Okafor\n")
+        assert shell("staff", "remove", "Tom Okafor")[0] == "“Tom Okafor” may start no meetings any more.\n"
+        assert shell("staff", "remove", "Tom Okafor", status=1)[1] == "There is no staff key of this name.\n"
+        assert shell("staff", "add", " ", status=1)[1].endswith(".\n")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from server.board.people import AdmitPerson, RefusePerson, RemovePerson
+from server.board.people import AdmitPerson, ExpectPerson, RefusePerson, RemovePerson
 from server.board.phases import CloseMeeting
 from server.session import cookie_name
 from tests.meeting import Browser, Meeting, Running
@@ -175,7 +175,28 @@ async def test_a_second_facilitator_comes_by_a_link_from_the_desk(meeting: Meeti
     assert {one.name for one in meeting.room.board.people.values() if one.role == "facilitator"} == {"Helen", "Ivo"}
 
 
-@pytest.mark.parametrize("for_", ["facilitator", "wall"])
+async def test_a_personal_link_counts_for_the_first_device_and_another_one_alarms(meeting: Meeting) -> None:
+    helen, room = meeting.helen_id, meeting.room
+    await room.ask(helen, "desk", ExpectPerson(ref=1, id="maureen1", name="Maureen", role="family", how="expected"))
+    made = await meeting.helen.post_json(f"{meeting.page}/links", **{"for": "person", "person": "maureen1"})
+    link = made.json()["link"]
+    phone, other = meeting.server.browser(), meeting.server.browser()
+    assert await phone.open_link(link) == {"room": meeting.id, "role": "family"}
+    assert await sees(phone, meeting) == "waiting"
+    # Again from the same phone, it is the same one who waits.
+    await phone.open_link(link)
+    [waits] = [one for one in room.board.people.values() if one.state == "waiting"]
+    await room.ask(helen, "desk", AdmitPerson(ref=2, person=waits.id))
+    assert await sees(phone, meeting) == "board"
+    answer = await other.post_json("/in", key=link.partition("#")[2])
+    assert (answer.status_code, answer.json()["code"]) == (404, "no-key")
+    assert await sees(other, meeting) == "nothing"
+    assert room.board.people["maureen1"].alarm
+    await phone.open_link(link)
+    assert await sees(phone, meeting) == "board"
+
+
+@pytest.mark.parametrize("for_", ["facilitator", "wall", "person"])
 async def test_nobody_else_makes_such_links(meeting: Meeting, for_: str) -> None:
     maureen = await meeting.comes("Maureen")
     answer = await maureen.post_json(f"{meeting.page}/links", **{"for": for_})

@@ -20,6 +20,7 @@ from . import (
     decisions,
     differs,
     door,
+    invitations,
     lead,
     owners,
     past,
@@ -72,6 +73,8 @@ def check(board: Board, entry: Entry) -> None:
         children.check(board, entry, ask)
     elif isinstance(ask, door.DoorAsk):
         door.check(board, ask)
+    elif isinstance(ask, invitations.InvitationAsk | invitations.AlarmSeen):
+        invitations.check(board, ask)
     elif isinstance(ask, quiet.QuietAsk):
         quiet.check(board, entry, ask)
     elif isinstance(ask, cards.CardAsk):
@@ -233,6 +236,8 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return children.apply(board, entry, ask)
     elif isinstance(ask, door.DoorAsk):
         return door.apply(board, entry, ask)
+    elif isinstance(ask, invitations.InvitationAsk | invitations.AlarmSeen):
+        return invitations.apply(board, entry, ask)
     elif isinstance(ask, quiet.QuietAsk):
         return quiet.apply(board, entry, ask)
     elif isinstance(ask, cards.CardAsk):

@@ -3,13 +3,14 @@ facilitator answers at the door is in `people`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from msgspec.structs import replace
 
 from . import words
-from .ask import HouseAsk, Part
-from .lobby import back_by_own_link, check_knock, has_device, returning, seems
+from .ask import HouseAsk
+from .keys import Key, KeyRole, Session
+from .lobby import back_by_own_link, check_invited, check_knock, has_device, knocks, returning, seems
 from .people import ASKABLE, OPEN_TO_ALL, change, find
 from .person import Person, Role
 from .ratings import fresh_id
@@ -17,23 +18,6 @@ from .refusal import Refused
 
 if TYPE_CHECKING:
     from .model import Board, Entry, Touched
-
-
-class Key(Part, frozen=True, kw_only=True):
-    """A link that opens a door by itself. `id` is the SHA-256 of the secret. `once` keys vanish when used; where their
-    person has no device any more, they lead to the waiting page."""
-
-    kind: ClassVar[str] = "key"
-    role: Literal["facilitator", "wall", "person"]
-    person: str = ""
-    once: bool = False
-
-
-class Session(Part, frozen=True, kw_only=True):
-    """One browser's cookie. `id` is the SHA-256 of the cookie; `person` is "wall" for a projected screen."""
-
-    kind: ClassVar[str] = "session"
-    person: str
 
 
 class Join(HouseAsk, frozen=True, kw_only=True, tag="person.join"):
@@ -52,7 +36,7 @@ class MakeKey(HouseAsk, frozen=True, kw_only=True, tag="key.make"):
     `by` is who asked for it, "" where the meeting was made with it."""
 
     key: str
-    role: Literal["facilitator", "wall", "person"]
+    role: KeyRole
     person: str = ""
     name: str = ""
     by: str = ""
@@ -105,8 +89,11 @@ def check(board: Board, ask: DoorAsk) -> None:
                 raise Refused("id-taken")
             check_knock(board, _newcomer(board, ask, at=0))
         case UseKey():
-            if ask.key not in board.keys:
+            key = board.keys.get(ask.key)
+            if key is None:
                 raise Refused("not-in")
+            if key.invited:
+                check_invited(board, key.person)
         case MakeKey():
             words.keep_or_none(words.name(ask.name), words.NAME_MAX)
             if ask.role == "person" and ask.person not in board.people:
@@ -193,11 +180,16 @@ def _must_wait(board: Board, newcomer: Person) -> bool:
 
 def _let_in_by(board: Board, entry: Entry, key: Key, cookie: str) -> tuple[Board, Touched]:
     person = board.people.get(key.person)
+    if person is not None and key.invited and _comes_straight_in(board, person):
+        here = replace(person, state="here", how="device", away=0)
+        return board.put(here, Session(id=cookie, person=person.id))
     if person is not None and _asks_again(board, key, person):
         # For others they never went, and so it is somebody new who waits, whom no one sees but the facilitator.
         back = returning(person, fresh_id(entry.chance, "person"), at=entry.at)
-        waits = board.put(back, Session(id=cookie, person=back.id))
-        return waits[0].then(waits[1], lambda board: board.drop("key", key.id))
+        # Two who wait by one link: one of them has it from somebody else.
+        twice = [replace(person, alarm=entry.at)] if key.invited and knocks(board, person.id) else []
+        waits = board.put(back, *twice, Session(id=cookie, person=back.id))
+        return waits[0].then(waits[1], lambda board: board.drop("key", key.id) if key.once else (board, ()))
     signed = board.put(Session(id=cookie, person="wall" if key.role == "wall" else key.person))
     if key.once:
         signed = signed[0].then(signed[1], lambda board: board.drop("key", key.id))
@@ -210,10 +202,17 @@ def _let_in_by(board: Board, entry: Entry, key: Key, cookie: str) -> tuple[Board
     )
 
 
+def _comes_straight_in(board: Board, person: Person) -> bool:
+    """Whether somebody who was invited need not wait: the door is open, and they were never here."""
+    open_door = board.meeting is not None and board.meeting.admit == "all" and person.role in OPEN_TO_ALL
+    return open_door and not person.came and person.state in {"expected", "apologies"}
+
+
 def _asks_again(board: Board, key: Key, person: Person) -> bool:
-    """Whether a link for a second device finds the first one gone: it opens nothing by itself any more."""
+    """Whether a link for a second device finds the first one gone, or one that was sent to somebody finds none yet: it
+    opens nothing by itself."""
     on_the_list = person.state in {"here", "expected", "apologies"}
-    return key.once and person.role != "facilitator" and on_the_list and not has_device(board, person)
+    return (key.once or key.invited) and person.role != "facilitator" and on_the_list and not has_device(board, person)
 
 
 def _sign_out(board: Board, cookie: str) -> tuple[Board, Touched]:

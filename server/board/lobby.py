@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PEOPLE_MAX = 500
 """Those who are or were in, and those on the list."""
+KNOCKS_MAX = 3
+"""So many wait by one personal link at a time."""
 WAITING_MAX = 200
 """Those who wait for the first time. Whoever is not let in takes nobody's place."""
 
@@ -34,6 +36,20 @@ def check_knock(board: Board, newcomer: Person) -> None:
     waiting = sum(one.state == "waiting" and _is_stranger(one) for one in board.people.values())
     if newcomer.state == "waiting" and waiting >= WAITING_MAX:
         raise Refused("lobby-full")
+
+
+def check_invited(board: Board, id: str) -> None:
+    """Raise Refused where a personal link opens nothing: its person is taken out, or in by a device already."""
+    person = board.people.get(id)
+    if person is None or person.state in {"refused", "removed"} or has_device(board, person):
+        raise Refused("not-in")
+    if len(knocks(board, id)) >= KNOCKS_MAX:
+        raise Refused("lobby-full")
+
+
+def knocks(board: Board, id: str) -> list[Person]:
+    """Those who wait by this person's own link."""
+    return [one for one in board.people.values() if one.again == id and one.own_link and one.state == "waiting"]
 
 
 def check_admit(board: Board, person: Person) -> None:
@@ -65,12 +81,13 @@ def returning(person: Person, id: str, *, at: int) -> Person:
         id=id,
         state="waiting",
         again=person.id,
-        comes_back=True,
+        comes_back=bool(person.came),
         own_link=True,
         quoted=False,
         ready="",
         hand=False,
         lead=False,
+        alarm=0,
         came=0,
         away=0,
         at=at,

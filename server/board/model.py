@@ -21,6 +21,7 @@ from . import (
     decisions,
     differs,
     door,
+    invitations,
     lead,
     owners,
     past,
@@ -41,7 +42,7 @@ from .cards import Card
 from .comments import Comment, Commenting
 from .decisions import Decision, Dissent
 from .differs import Differ
-from .door import Key, Session
+from .keys import Key, Session
 from .meeting import Meeting
 from .nextstep import NextStep
 from .owners import Owner
@@ -102,6 +103,7 @@ AnyAsk = (
     | past.PastAsk
     | phone.PhoneAsk
     | lead.LeadAsk
+    | invitations.AlarmSeen
     | steps.StepAsk
     | owners.OwnerAsk
     | decisions.DecisionAsk
@@ -109,7 +111,14 @@ AnyAsk = (
     | differs.DifferAsk
     | agreements.AgreementAsk
 )
-AnyHouseAsk = door.DoorAsk | phases.OpenMeeting | phases.CutLog | scales.CountRound | agreements.CountPoll
+AnyHouseAsk = (
+    door.DoorAsk
+    | invitations.InvitationAsk
+    | phases.OpenMeeting
+    | phases.CutLog
+    | scales.CountRound
+    | agreements.CountPoll
+)
 
 _P = TypeVar("_P", bound=Any)
 

@@ -11,7 +11,7 @@ from .cardsight import child_of
 from .comments import Comment, Commenting
 from .decisions import Decision, Dissent
 from .differs import Differ
-from .door import Key, Session
+from .keys import Key, Session
 from .lens import NARROW, Narrow
 from .meeting import Meeting
 from .nextstep import NextStep

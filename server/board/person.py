@@ -38,6 +38,7 @@ class Person(Part, frozen=True, kw_only=True):
     chooses: Chooses | Literal[""] = ""  # how a child chooses a number; nobody has said: as is usual at that age
     goodbye: bool = False  # a child is being said goodbye to, and their screen asks what becomes of what they kept
     lead: bool = False  # leads the work with the family
+    alarm: int = 0  # when their personal link was opened by somebody else's device, ms; 0 once that was seen to
 
 
 class PersonView(View, frozen=True, kw_only=True):
@@ -53,7 +54,8 @@ class PersonView(View, frozen=True, kw_only=True):
     and `goodbye`, while their part is coming to its end.
 
     To the facilitator also: `back` (asks to come back), `expected` (seems to be someone on the list), `ready` (yours
-    to you too), `since` (ms since 1970: when they knocked, or came onto the list). To facilitator and scribe: `came`
+    to you too), `since` (ms since 1970: when they knocked, or came onto the list), `alarm` (ms since 1970: when their
+    personal link was opened on another device than theirs; 0 for never). To facilitator and scribe: `came`
     and `away`, ms since 1970, 0 for never and not; `on_phone_of`, on whose phone they write, which that person is told
     too."""
 
@@ -76,3 +78,4 @@ class PersonView(View, frozen=True, kw_only=True):
     chooses: Chooses | Literal[""] = ""
     goodbye: bool = False
     lead: bool = False
+    alarm: int = 0

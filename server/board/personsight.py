@@ -39,6 +39,7 @@ def person(part: Person, viewer: Viewer) -> PersonView | None:
         chooses=part.chooses if told else "",
         goodbye=told and part.goodbye,
         lead=part.lead,
+        alarm=part.alarm if runs else 0,
     )
 
 

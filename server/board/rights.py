@@ -80,6 +80,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "person.role": _RUNS,
     "person.child": _RUNS,
     "person.lead": _RUNS,
+    "person.alarm-seen": _RUNS,
     "child.goodbye": _RUNS,
     "child.end": _RUNS | {"child"},
     "person.name": _ALL,

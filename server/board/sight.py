@@ -15,7 +15,7 @@ from .cardsight import child_of, may_see
 from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
 from .decisions import Decision, Dissent, decision_view, dissent_view
 from .differs import Differ
-from .door import Key, Session
+from .keys import Key, Session
 from .lens import LENSES as LENSES
 from .lens import Lens as Lens
 from .lens import Viewer as Viewer

@@ -4,6 +4,7 @@ from . import SALT_BYTES
 
 PLACE = "signboard:{register}:"
 CODES = "signboard:{register}-codes"
+STAFF = "signboard:{register}-staff"
 
 
 def keys_of(room: str) -> tuple[str, str, str]:

@@ -13,10 +13,10 @@ from . import START, Behind, Entry, Gone, Stale, Unavailable
 from .chain import Row, must_follow, read_back, row
 from .durable import UnsafeRedis, weaknesses
 from .ending import end
-from .keys import CODES, keys_of, near_of, news_of, place_of, unsalted
+from .keys import CODES, STAFF, keys_of, near_of, news_of, place_of, unsalted
 from .link import Link, Script
 from .news import News, pack
-from .register import CodeTaken, Place
+from .register import CodeTaken, Place, StaffKey
 
 PAGE = 500
 REWRITE_EVERY_S = 30.0
@@ -133,6 +133,17 @@ class RedisStore:
         await self._link.write(REGISTER, (place_of(room), CODES), "remove")
         self._words_left.set()
 
+    async def staff(self) -> list[StaffKey]:
+        [kept] = await self._ask(("HGETALL", STAFF))
+        pairs = zip(kept[::2], kept[1::2], strict=True)
+        return sorted((_staff(name.decode(), one.decode()) for name, one in pairs), key=lambda one: one.name)
+
+    async def add_staff(self, key: StaffKey) -> None:
+        await self._link.write(REGISTER, (STAFF, CODES), "staff", key.name, f"{key.at} {key.digest}")
+
+    async def remove_staff(self, name: str) -> None:
+        await self._link.write(REGISTER, (STAFF, CODES), "staff", name)
+
     async def _places(self, rooms: Sequence[str]) -> list[Place | None]:
         found = await self._ask(*[("HMGET", place_of(room), "code", "ends", "key") for room in rooms])
         return [_place(room, *kept) for room, kept in zip(rooms, found, strict=True)]
@@ -163,6 +174,11 @@ class RedisStore:
 def _row(kept: list[Any]) -> Row:
     seq, header, hash_, body = kept
     return seq, header, hash_.decode(), *unsalted(body)
+
+
+def _staff(name: str, kept: str) -> StaffKey:
+    at, _, digest = kept.partition(" ")
+    return StaffKey(name, digest, int(at))
 
 
 def _place(room: str, code: bytes | None, ends: bytes | None, key: bytes | None) -> Place | None:

@@ -1,8 +1,9 @@
 #!lua flags=allow-oom
--- The register: a hash a room (code, ends, key), and one hash from codes to rooms. (Small, and also needed to erase
--- where memory is short.)
--- KEYS  the room's hash, the codes
--- ARGV  "add", room, code, key, ends ("" for open) | "ends", ends ("" for open) | "remove"
+-- The register: a hash a room (code, ends, key), one hash from codes to rooms, and one of staff keys by name. (Small, and
+-- also needed to erase where memory is short.)
+-- KEYS  the room's hash or that of staff keys, the codes
+-- ARGV  "add", room, code, key, ends ("" for open) | "ends", ends ("" for open) | "remove" | "staff", name, what is kept of
+--       the key (left out: it goes)
 -- Answers {"ok"} or {"taken"}.
 
 local room, codes = KEYS[1], KEYS[2]
@@ -37,6 +38,12 @@ elseif ARGV[1] == "ends" then
   -- A room that is not there is not made by this.
   if redis.call("EXISTS", room) == 1 then
     set_end(ARGV[2])
+  end
+elseif ARGV[1] == "staff" then
+  if ARGV[3] then
+    redis.call("HSET", room, ARGV[2], ARGV[3])
+  else
+    redis.call("HDEL", room, ARGV[2])
   end
 elseif ARGV[1] == "remove" then
   -- A removed room gives its code back.

@@ -1,4 +1,5 @@
-"""The rooms there are, outside their logs: code, end and wrapped key. Nothing a person typed is kept here."""
+"""The rooms there are, outside their logs: code, end and wrapped key; and the keys of those who may start one. Nothing
+a person in a meeting typed is kept here."""
 
 from typing import Protocol
 
@@ -13,6 +14,15 @@ class Place(msgspec.Struct, frozen=True):
     code: str
     ends: int | None
     key: bytes
+
+
+class StaffKey(msgspec.Struct, frozen=True):
+    """One of those who may start meetings: what the key is called, the hex SHA-256 of it, and when it was made, in
+    milliseconds since 1970 UTC."""
+
+    name: str
+    digest: str
+    at: int
 
 
 class CodeTaken(Exception):
@@ -37,6 +47,18 @@ class Register(Protocol):
 
     async def ends(self, room: str, at_ms: int | None) -> None:
         """Set when the room is to be erased. Of a room that is not there, nothing changes."""
+        ...
+
+    async def staff(self) -> list[StaffKey]:
+        """Every staff key, in order of names."""
+        ...
+
+    async def add_staff(self, key: StaffKey) -> None:
+        """Keep a staff key, in place of one of the same name. Durable on return."""
+        ...
+
+    async def remove_staff(self, name: str) -> None:
+        """Forget a staff key: what it opened is shut. Again changes nothing."""
         ...
 
     async def remove(self, room: str) -> None:

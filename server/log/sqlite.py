@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 from . import START, Behind, Entry, Gone, Stale, Unavailable
 from .bell import Bell
 from .chain import must_follow, read_back, row
-from .register import CodeTaken, Place
+from .register import CodeTaken, Place, StaffKey
 from .sqlitefile import open_reader, open_writer
 from .writer import Writer
 
@@ -135,6 +135,16 @@ class SqliteStore:
 
     async def remove(self, room: str) -> None:
         await self._writer.run(lambda db: db.execute("DELETE FROM place WHERE room = ?", (room,)), wipes=True)
+
+    async def staff(self) -> list[StaffKey]:
+        return await self._read(lambda db: [StaffKey(*one) for one in db.execute("SELECT * FROM staff ORDER BY name")])
+
+    async def add_staff(self, key: StaffKey) -> None:
+        kept = (key.name, key.digest, key.at)
+        await self._writer.run(lambda db: db.execute("INSERT OR REPLACE INTO staff VALUES (?, ?, ?)", kept))
+
+    async def remove_staff(self, name: str) -> None:
+        await self._writer.run(lambda db: db.execute("DELETE FROM staff WHERE name = ?", (name,)), wipes=True)
 
     async def _places(self, which: str, *values: str) -> list[Place]:
         def read(db: sqlite3.Connection) -> list[Place]:

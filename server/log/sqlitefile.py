@@ -23,6 +23,7 @@ MIGRATIONS = (
         # A code leads to one room.
         "CREATE TABLE place (room TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, ends INTEGER, key BLOB NOT NULL) STRICT",
     ),
+    ("CREATE TABLE staff (name TEXT PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL) STRICT",),
 )
 """Each tuple of statements leads from one layout (`user_version`) to the next. Never changed once released, only
 added to."""

@@ -14,6 +14,7 @@ from server.board import core
 from server.board.agreements import CountPoll
 from server.board.differs import may_word
 from server.board.door import Came, EndSession, Goodbye, Join, Left, MakeKey, UseKey
+from server.board.invitations import InvitePerson, MisuseKey, RenewKey
 from server.board.meeting import COLUMNS
 from server.board.model import AnyAsk, AnyHouseAsk, Board
 from server.board.phases import CutLog
@@ -126,7 +127,21 @@ OFTEN = {
     "wall.set": 2,
 }
 """What is asked more often than once in a while."""
-HOUSE = ("join", "end", "goodbye", "came", "left", "link", "use", "round.count", "agreement.count", "cut")
+HOUSE = (
+    "join",
+    "end",
+    "goodbye",
+    "came",
+    "left",
+    "link",
+    "use",
+    "invite",
+    "misuse",
+    "renew",
+    "round.count",
+    "agreement.count",
+    "cut",
+)
 ASKED = tuple(tag for tag in (*RIGHTS, *HOUSE) for _ in range(OFTEN.get(tag, 1)))
 
 _one = st.tuples(st.integers(0, len(ASKED) - 1), *[st.integers(0, 63)] * 3)
@@ -529,6 +544,14 @@ class Chance:
                 return Left(person=person)
             case "link":
                 return MakeKey(key=f"key{how % 4}", role="person", person=person)
+            case "invite":
+                return InvitePerson(key=f"invited{how % 4}", person=person, by=HELEN)
+            case "misuse":
+                invited = [one.id for one in board.keys.values() if one.invited]
+                return MisuseKey(key=_pick(invited or ["none"], about))
+            case "renew":
+                whose: Any = _pick(("wall", "facilitator"), how)
+                return RenewKey(key=f"renewed{how % 4}", role=whose, person=HELEN if whose != "wall" else "")
             case "use":
                 return UseKey(key=_pick(list(board.keys) or ["none"], about), cookie=cookie)
             case "round.count":
@@ -663,6 +686,8 @@ def _people(board: Board, tag: str) -> list[str]:
         fit = [one.id for one in board.people.values() if one.state in {"waiting", "refused", "removed"}]
     elif tag in {"person.child", "child.goodbye", "child.end"}:
         fit = [one.id for one in board.people.values() if one.role == "child"]
+    elif tag == "person.alarm-seen":
+        fit = [one.id for one in board.people.values() if one.alarm]
     elif tag == "person.lead":
         fit = [one.id for one in board.people.values() if one.role == "agency"]
     elif tag in {"person.remove", "person.role"}:

@@ -15,7 +15,7 @@ from server.board.commented import On
 from server.board.comments import Comment
 from server.board.decisions import Decision, Dissent
 from server.board.differs import Differ
-from server.board.door import Key, Session
+from server.board.keys import Key, Session
 from server.board.lens import NARROW, lens_of, wall_lens
 from server.board.model import AnyPart, Board, Touch
 from server.board.nextstep import NextStep

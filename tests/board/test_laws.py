@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from server.board import core
 from server.board.agreements import SetAgreement, ShowAgreement
-from server.board.door import Session, UseKey
+from server.board.door import UseKey
+from server.board.keys import Session
 from server.board.meeting import Meeting
 from server.board.model import Board, Entry, Touched
 from server.board.owners import AnswerStep, ShowOwner

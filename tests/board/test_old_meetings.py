@@ -15,6 +15,7 @@ import pytest
 from server.board import core
 from server.board.agreements import CountPoll
 from server.board.door import EndSession, Goodbye, Left, MakeKey, UseKey
+from server.board.invitations import InvitePerson, MisuseKey, RenewKey
 from server.board.model import Board, Entry
 from server.board.phases import CutLog
 from server.board.scales import CountRound
@@ -45,7 +46,10 @@ from .make import (
 FOLDER = Path(__file__).with_name("old_meetings")
 MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 NAVEED, GRAN = "naveedrahimi", "granwhitlock"
-IN_THE_MAKING: tuple[str, ...] = ("set.erase", "earlier.remove", "person.lead")
+IN_THE_MAKING: tuple[str, ...] = (
+    *("set.erase", "earlier.remove", "person.lead"),
+    *("person.alarm-seen", "key.invite", "key.misuse", "key.renew"),
+)
 """Nouns that no release has recorded yet. The next one does, and empties this."""
 
 
@@ -124,6 +128,12 @@ def _people(play: Play) -> None:
     play.writes(MakeKey(key="key-dana", role="person", person=DANA))
     play.writes(UseKey(key="key-dana", cookie="cookie-dana2"))
     play.writes(EndSession(cookie="cookie-dana2"))
+    play.writes(InvitePerson(key="key-naveed", person=NAVEED, by=HELEN))
+    play.writes(UseKey(key="key-naveed", cookie="cookie-naveed"))
+    play.says(HELEN, "person.admit", person=next(one.id for one in play.board.people.values() if one.again == NAVEED))
+    play.writes(MisuseKey(key="key-naveed"))
+    play.says(HELEN, "person.alarm-seen", person=NAVEED)
+    play.writes(RenewKey(key="key-wall2", role="wall"))
     play.writes(Left(person=JO))
     play.writes(Goodbye(person=SHIRIN))
 

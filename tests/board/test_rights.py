@@ -94,6 +94,7 @@ MAY: dict[str, str] = {
     "person.role": "facilitator",
     "person.child": "facilitator",
     "person.lead": "facilitator",
+    "person.alarm-seen": "facilitator",
     "child.goodbye": "facilitator",
     "child.end": "facilitator child",
     "person.name": EVERYONE,
@@ -382,7 +383,7 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"person": JO}
         case "person.role":
             return {"person": JO, "role": "observer"}
-        case "person.lead":
+        case "person.lead" | "person.alarm-seen":
             return {"person": JO}
         case "person.child":
             return {"person": KOFI, "age": "4-7", "sees": "own"}

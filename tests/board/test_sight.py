@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from server.board.answers import Answer
 from server.board.cards import Card
-from server.board.door import Key, Session
+from server.board.keys import Key, Session
 from server.board.meeting import About, Meeting
 from server.board.model import AnyPart, Touch
 from server.board.person import Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.async_api import Page, expect
 
 from tests.browser.desk import ANEW_MS, SECOND_MS, desk, panel, undo
-from tests.browser.stage import Meeting, Stage, come_in
+from tests.browser.stage import Meeting, Stage, axe, come_in
 
 
 async def on_the_list(page: Page, name: str, how: str = "expected") -> None:
@@ -175,3 +175,26 @@ async def test_the_door_can_stand_open_and_be_closed_again(stage: Stage, meeting
     await expect(page.locator(".strip")).to_contain_text("waits until you let them in")
     jo = await stage.phone(meeting, "Jo")
     await expect(jo.get_by_text("You are waiting to be let in.")).to_be_visible()
+
+
+async def test_a_personal_link_that_somebody_else_opens_is_told_at_the_desk(stage: Stage, meeting: Meeting) -> None:
+    page = await desk(stage, meeting)
+    await on_the_list(page, "Maureen")
+    row = panel(page).locator("[data-people] > li", has_text="Maureen")
+    await row.get_by_role("button", name="More about Maureen").click()
+    await row.get_by_role("button", name="Make a personal link").click()
+    await expect(row.locator(".maker__link")).to_contain_text("/in#")
+    link = await row.locator(".maker__link").inner_text()
+    assert await axe(page) == []
+    phone, other = await stage.device(), await stage.device()
+    await phone.goto(link)
+    await expect(phone.get_by_text("You are waiting to be let in.")).to_be_visible()
+    await panel(page).get_by_role("button", name="Let in: Maureen").click()
+    await expect(phone.get_by_text("Ready to start?")).to_be_visible(timeout=ANEW_MS)
+    await other.goto(link)
+    await expect(other.get_by_text("This link does not open a meeting any more.")).to_be_visible()
+    told = "Somebody’s personal link was opened on another device."
+    await expect(page.locator(".strip").get_by_text(told)).to_be_visible(timeout=SECOND_MS)
+    await expect(row.get_by_text("the personal link of Maureen was opened on another device")).to_be_visible()
+    await row.get_by_role("button", name="All right").click()
+    await expect(row.get_by_text("the personal link of Maureen")).to_be_hidden(timeout=SECOND_MS)

@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from server.hub import Store
 from server.log import START
-from server.log.register import CodeTaken, Place
+from server.log.register import CodeTaken, Place, StaffKey
 from tests.log.chains import ROOM, chain
 from tests.storage import Storage
 
 PLACE = Place(room=ROOM, code="ABCD2345", ends=None, key=b"\0wrapped\xff")
+TOMS = StaffKey("Tom Okafor", "ab" * 32, 5)
+HELENS = StaffKey("Helen Brandt", "cd" * 32, 6)
 OTHER = Place(room="another1room", code="WXYZ6789", ends=None, key=b"other")
 
 
@@ -103,3 +105,16 @@ async def test_an_erased_room_has_no_place_and_no_key(store: Store) -> None:
     await store.append(ROOM, chain("a"), after=0, head=START)
     await store.erase(ROOM)
     assert await store.find(ROOM) is await store.by_code(PLACE.code) is None
+
+
+async def test_staff_keys_are_kept_by_name_and_forgotten_one_by_one(storage: Storage) -> None:
+    async with storage.open() as store:
+        for key in (TOMS, HELENS, replace(TOMS, at=7)):
+            await store.add_staff(key)
+    async with storage.open() as store:
+        assert await store.staff() == [HELENS, replace(TOMS, at=7)]
+        for _again in range(2):
+            await store.remove_staff("Tom Okafor")
+        assert await store.staff() == [HELENS]
+        # They are no rooms.
+        assert await store.all() == []

@@ -33,7 +33,9 @@ export function start(desk) {
       return;
     }
     const name = /** @type {HTMLInputElement | null} */ (maker.querySelector("[data-maker-name]"));
-    const made = await ask(body.dataset.room ?? "", { for: kind, name: name?.value ?? "" });
+    // Whose row it stands in, where it is for one person.
+    const person = maker.closest("li")?.dataset.key ?? "";
+    const made = await ask(body.dataset.room ?? "", { for: kind, name: name?.value ?? "", person });
     if (!made) return;
     paint(maker, { link: made.link });
     drawSquare(maker, made.qr);
@@ -56,7 +58,7 @@ export function start(desk) {
   }
 }
 
-/** @param {string} room @param {{for: string, name: string}} wish @returns {Promise<{link: string, qr: {size: number, path: string}} | null>} */
+/** @param {string} room @param {{for: string, name: string, person: string}} wish @returns {Promise<{link: string, qr: {size: number, path: string}} | null>} */
 async function ask(room, wish) {
   try {
     const answer = await fetch(`/m/${room}/links`, {

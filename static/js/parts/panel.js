@@ -40,7 +40,9 @@ export function start(desk) {
     const waits = newest();
     paint(strip, {
       dot:
-        waits > 0 || answered() || [...board.person.values()].some((one) => one.hand && one.state === "here"),
+        waits > 0 ||
+        answered() ||
+        [...board.person.values()].some((one) => one.alarm || (one.hand && one.state === "here")),
       urgent: isUrgent() ? "yes" : null,
       show: isUrgent() ? t("Somebody needs you now") : t("Show my panel"),
       label: isUrgent()

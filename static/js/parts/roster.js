@@ -1,7 +1,8 @@
 /** Everyone on the list, for the facilitator alone: here, expected, apologies, left, not let in. It says who has a device here, and alarms nobody. */
 
-import { announce, find, keyed, paint, setText, stamp } from "../paint.js";
+import { announce, find, keyed, notice, paint, setText, stamp } from "../paint.js";
 import { t } from "../words.js";
+import { clockTime } from "./clock.js";
 import { describe } from "./describe.js";
 import { touches } from "./desk.js";
 import { standing } from "./standing.js";
@@ -27,6 +28,8 @@ export function start(desk) {
   const raised = find(desk.root, "[data-hands]");
   /** Whose hands are up, first come first. @type {string[]} */
   let hands = [];
+  /** Whose personal link was opened by somebody else. @type {Set<string>} */
+  let alarms = new Set();
   roster.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const row = target?.closest("li");
@@ -46,6 +49,7 @@ export function start(desk) {
   function draw(touched) {
     if (!touches(touched, "person", "near", "meeting")) return;
     drawHands();
+    alarmed(touched);
     for (const group of GROUPS) {
       const people = [...board.person.values()].filter((one) => GROUP[one.state] === group).sort(byName);
       find(roster, `[data-group="${group}"]`).hidden = people.length === 0;
@@ -75,9 +79,27 @@ export function start(desk) {
   function dress(el, person) {
     const name = person.name || t("no name yet");
     const more = t("More about {name}", { name });
-    paint(el, { name, about: describe(board, person), state: stateOf(person), more });
+    paint(el, { name, about: describe(board, person), state: stateOf(person), more, alarm: alarmOf(person) });
     const opened = el.querySelector("[data-person-opened]");
     if (opened instanceof HTMLElement) show(opened, person);
+  }
+
+  /** @param {Person} person */
+  function alarmOf({ alarm, name }) {
+    if (!alarm) return "";
+    const time = clockTime(alarm);
+    return t("At {time} the personal link of {name} was opened on another device. Nobody came in by that.", {
+      ...{ time, name },
+    });
+  }
+
+  /** Told without a name: others may look. @param {import("./desk.js").Touched} touched */
+  function alarmed(touched) {
+    const now = new Set([...board.person.values()].filter((one) => one.alarm).map((one) => one.id));
+    const fresh = [...now].some((id) => !alarms.has(id));
+    alarms = now;
+    if (fresh && !touched.all)
+      notice(t("Somebody’s personal link was opened on another device. Please look at your panel."));
   }
 
   /** @param {Person} person */

@@ -24,6 +24,7 @@ export function standing(desk) {
     const runs = person.role === "facilitator";
     paint(el, {
       hand: Boolean(person.hand),
+      linked: !runs && !OUT.has(person.state),
       out: OUT.has(person.state),
       marks: withoutDevice(person),
       borrows: mayBorrow(person),
@@ -61,6 +62,8 @@ export function standing(desk) {
     else if (target.matches("[data-phone-of]"))
       share(person, /** @type {HTMLSelectElement} */ (target).value);
     else if (target.closest("[data-hand-down]")) handDown(person);
+    else if (target.closest("[data-alarm-seen]"))
+      void desk.press({ ask: "person.alarm-seen", person: person.id }, { said: t("Noted.") });
     else if (target.closest("[data-admit-one]")) admit(desk, [person]);
     else if (target.closest("[data-take-out]")) takeOut(person);
   }
