@@ -80,7 +80,7 @@ def check(board: Board, ask: DoorAsk) -> None:
     """Refuse what the server may not write down: a key or cookie that means nothing, a full room. Raises Refused."""
     match ask:
         case Join():
-            words.keep(words.name(ask.name), words.NAME_MAX)
+            words.keep_name(ask.name)
             words.keep_or_none(ask.agency, words.NAME_MAX)
             words.keep_or_none(ask.helping, words.NAME_MAX * 2)
             if ask.role not in ASKABLE:
@@ -95,7 +95,8 @@ def check(board: Board, ask: DoorAsk) -> None:
             if key.invited:
                 check_invited(board, key.person)
         case MakeKey():
-            words.keep_or_none(words.name(ask.name), words.NAME_MAX)
+            if ask.name:
+                words.keep_name(ask.name)
             if ask.role == "person" and ask.person not in board.people:
                 raise Refused("no-person")
             if ask.by:

@@ -119,9 +119,9 @@ def check(board: Board, entry: Entry, ask: PersonAsk) -> None:
             if find(board, ask.person).role == "facilitator":
                 raise Refused("key-only")
         case ChangeName():
-            words.keep(words.name(ask.name), words.NAME_MAX)
+            words.keep_name(ask.name)
         case ExpectPerson():
-            words.keep(words.name(ask.name), words.NAME_MAX)
+            words.keep_name(ask.name)
             words.keep_or_none(ask.agency, words.NAME_MAX)
             if ask.id in board.people:
                 raise Refused("id-taken")

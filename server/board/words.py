@@ -19,6 +19,10 @@ TITLE_MAX: Final = 80
 # What XML 1.0 cannot hold would break the exported record, so it never gets in.
 _UNKEEPABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# What turns the writing around, and what nobody sees. Joiners stay: Persian names and some pictures need them.
+_TRICKS: Final = re.compile("[\t\n\r\u200b\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+MARKS_MAX: Final = 4
+
 # `$` alone would let a trailing newline through in Python.
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]{8,32}(?!\n)$", description="8 to 32 of a-z and 0-9, random")]
 """The name of a thing: 8 to 32 of `[a-z0-9]`, random, chosen by who makes it."""
@@ -38,6 +42,26 @@ def keep_or_none(text: str, most: int) -> None:
         raise Refused("too-long")
     if _UNKEEPABLE.search(text):
         raise Refused("bad-character")
+
+
+def keep_name(text: str) -> None:
+    """The same for what a person is called: also refused are signs that turn the writing around, hide, or pile up, by
+    which a name could pass for another or spill over a screen. Raises Refused: empty, too-long, bad-character."""
+    called = name(text)
+    keep(called, NAME_MAX)
+    if _TRICKS.search(called) or _marks_on_one(called) > MARKS_MAX:
+        raise Refused("bad-character")
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in called):
+        raise Refused("empty")
+
+
+def _marks_on_one(text: str) -> int:
+    """How many marks stand on one letter at most."""
+    most = now = 0
+    for sign in text:
+        now = now + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
+        most = max(most, now)
+    return most
 
 
 def name(text: str) -> str:

@@ -97,3 +97,29 @@ def test_an_id_is_eight_to_thirty_two_small_letters_and_digits(id: str) -> None:
 def test_anything_else_is_no_id(id: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         _id.decode(f'"{id}"')
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Dana\u202eanaD", "bad-character"),
+        ("Dana\u2067", "bad-character"),
+        ("Da\u200bna", "bad-character"),
+        ("Dana\nHelen", "bad-character"),
+        ("Z" + "\u0301" * 6, "bad-character"),
+        ("\u200d\u200c", "empty"),
+        ("\u3164" * 41, "too-long"),
+        ("  ", "empty"),
+    ],
+)
+def test_a_name_by_which_one_could_pass_for_another_or_spill_over_is_refused(name: str, why: str) -> None:
+    with pytest.raises(Refused) as refused:
+        words.keep_name(name)
+    assert refused.value.code == why
+
+
+@pytest.mark.parametrize(
+    "name", ["Dana", "Nguyễn Thị Ánh", "فاطمه‌زهرا", "李明", "👩‍👧", "O’Brien-Smith", "Z\u0301\u0302\u0303\u0304"]
+)
+def test_names_of_all_kinds_of_people_are_kept(name: str) -> None:
+    words.keep_name(name)

@@ -198,3 +198,15 @@ async def test_a_personal_link_that_somebody_else_opens_is_told_at_the_desk(stag
     await expect(row.get_by_text("the personal link of Maureen was opened on another device")).to_be_visible()
     await row.get_by_role("button", name="All right").click()
     await expect(row.get_by_text("the personal link of Maureen")).to_be_hidden(timeout=SECOND_MS)
+
+
+async def test_a_name_that_reads_like_another_is_pointed_out_at_the_door(stage: Stage, meeting: Meeting) -> None:
+    page = await desk(stage, meeting)
+    await on_the_list(page, "Dana")
+    # The second letter is a Cyrillic one.
+    await stage.phone(meeting, "D\u0430na", "observer")
+    door = panel(page).locator("[data-waiting]")
+    await expect(door.get_by_text("Reads like Dana, who is on the list.")).to_be_visible(timeout=SECOND_MS)
+    await stage.phone(meeting, "Diana")
+    await expect(door.locator("li")).to_have_count(2)
+    await expect(door.locator("li", has_text="Diana").get_by_text("Reads like")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 import { find, keyed, paint, stamp } from "../paint.js";
 import { t } from "../words.js";
+import { readsLike } from "./alike.js";
 import { clockTime } from "./clock.js";
 import { describe } from "./describe.js";
 import { touches } from "./desk.js";
@@ -44,7 +45,18 @@ export function start(desk) {
     const why = person.back ? t("asks to come back") : person.expected ? t("expected") : "";
     const since = person.since ? t("since {time}", { time: clockTime(person.since) }) : "";
     const about = [describe(board, person), why, since].filter(Boolean).join(" · ");
-    paint(el, { name, about, admit: t("Let in: {name}", { name }), refuse: t("Not now: {name}", { name }) });
+    // Whoever is expected, or asks to come back, is meant to read like somebody on the list.
+    const other = why ? undefined : readsLike(person, board.person.values());
+    const like = other
+      ? t("Reads like {name}, who is on the list. Ask who it is.", { name: other.name })
+      : "";
+    paint(el, {
+      name,
+      about,
+      like,
+      admit: t("Let in: {name}", { name }),
+      refuse: t("Not now: {name}", { name }),
+    });
   }
 
   /** @param {Person} person */

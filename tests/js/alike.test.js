@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readsLike, skeleton } from "../../static/js/parts/alike.js";
+
+const DANA = { id: "1", name: "Dana Whitlock" };
+
+for (const name of [
+  "dana whitlock",
+  " Dana  Whitlock ",
+  "Dаnа Whitlock",
+  "Dana Whltlock",
+  "Dána Whitlock",
+  "Dana\u200d Whitl0ck",
+])
+  test(`${name} reads like Dana Whitlock`, () => {
+    assert.equal(readsLike({ id: "2", name }, [DANA]), DANA);
+  });
+
+for (const name of ["Dan Whitlock", "Diana Whitlock", "Дина", "دانا", ""])
+  test(`${name} does not`, () => {
+    assert.equal(readsLike({ id: "2", name }, [DANA]), undefined);
+  });
+
+test("nobody reads like themselves, and each sign stands for one letter", () => {
+  assert.equal(readsLike(DANA, [DANA]), undefined);
+  assert.equal(skeleton("МАКС"), "makc");
+  assert.equal(skeleton("ΝΙΚΟΣ").length, 5);
+  assert.equal(skeleton("Marnie"), skeleton("Mamie"));
+});
