@@ -21,6 +21,7 @@ FOLDERS = {"server", "static", "templates", "tests", "bench"}
 FILES = {
     "run",
     "README.md",
+    "SECURITY.md",
     "LICENSE",
     "pyproject.toml",
     "requirements.txt",

@@ -5,6 +5,8 @@ import { t } from "../words.js";
 import { showAgain, takeDown } from "./about.js";
 import { sure } from "./sure.js";
 
+const DAY_MS = 86_400_000;
+
 /** Whether this opens another sheet. @param {EventTarget | null} target */
 const opens = (target) => target instanceof Element && target.closest("[data-open]") !== null;
 
@@ -29,10 +31,22 @@ export function start(desk) {
     const hidden = meeting?.authors === "hidden";
     const ended = meeting?.state === "closed";
     paint(el, { shown: !hidden, hidden, open: !ended, ended });
+    paint(find(root, "[data-ended]"), { erased: erasedOn() });
     for (const door of doors) {
       door.checked = door.value === meeting?.admit;
       door.disabled = ended;
     }
+  }
+
+  /** On which day everything is erased, where the meeting ends or ended. @param {number} [ends] ms */
+  function erasedOn(ends) {
+    const { ended = 0, erase_days: days = 0 } = board.meeting ?? {};
+    const at = ended || ends;
+    if (!at || !days) return "";
+    const day = new Date(at + days * DAY_MS).toLocaleDateString(document.documentElement.lang || "en", {
+      dateStyle: "long",
+    });
+    return t("Everything in it is erased on {day}.", { day });
   }
 
   /** @param {string} admit */
@@ -61,7 +75,10 @@ export function start(desk) {
   async function end() {
     const yes = await sure({
       title: t("End the meeting?"),
-      text: t("Everyone can still read the board, but nothing can be added. Quiet words are thrown away."),
+      text: [
+        t("Everyone can still read the board, but nothing can be added. Quiet words are thrown away."),
+        erasedOn(Date.now()),
+      ].join(" "),
       yes: t("End the meeting"),
       no: t("Not yet"),
     });
