@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -77,6 +78,10 @@ class RedisServer:
 
     def thaw(self) -> None:
         os.kill(self.pid, signal.SIGCONT)
+
+    def forbid_writes(self) -> None:
+        """As a disk that is full: it ends at its next write, and a new one may write again."""
+        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (0, 0))
 
 
 @dataclass

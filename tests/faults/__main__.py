@@ -1,0 +1,91 @@
+"""`python -m tests.faults --minutes N --seed S [--store sqlite|redis]`: real servers, 24 browsers, and everything that can
+go wrong between them, for so long. Exits with 1 where a promise was broken."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from .evening import Figures, hold
+from .machines import Store, machines
+from .plan import faults
+
+EVENING_S = 45.0
+"""Meetings begin anew after so long, so that a long run needs no more memory than a short one."""
+
+
+async def run(
+    store: Store,
+    *,
+    seconds: float,
+    seed: int,
+    folder: Path,
+    bug: str = "",
+    mount: bool = False,
+    pause: tuple[float, float] = (0.5, 3.5),
+    say: Callable[[str], None] = lambda line: None,
+) -> Figures:
+    """One run: the same seed has the same faults in the same order."""
+    figures, dice = Figures(), random.Random(seed)
+    async with machines(store, folder, bug=bug, mount=mount) as made:
+        if store == "sqlite":
+            say(f"a full disk is {'a mounted one with no byte left' if made.disk.mounted else 'a limit on file size'}")
+        plan = faults(seed, store, len(made.servers), pause=pause)
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0 and not figures.violations:
+            await hold(made, plan, figures, seconds=min(EVENING_S, left), dice=dice, say=say)
+            say(f"so far {summary(figures)}")
+    return figures
+
+
+def summary(figures: Figures) -> str:
+    """The figures on one line."""
+    return (
+        f"{figures.acknowledged} acknowledged, {figures.refused} refused, {figures.asked_again} asked again, "
+        f"{figures.connections} connections, {figures.entries} entries in {figures.meetings} meetings, "
+        f"{figures.faults.total()} faults, {len(figures.violations)} violations"
+    )
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=5.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--store", choices=("sqlite", "redis"), help="one of them; both, one after the other, if not said")
+    parser.add_argument("--bug", default="", help="plant this bug of tests/faults/bugs.py in every server")
+    chosen = parser.parse_args()
+    began = time.monotonic()
+
+    def say(line: str) -> None:
+        sys.stdout.write(f"{time.monotonic() - began:7.1f} s  {line}\n")
+        sys.stdout.flush()
+
+    broken = 0
+    stores: list[Store] = [chosen.store] if chosen.store else ["sqlite", "redis"]
+    for store in stores:
+        say(f"{store}, seed {chosen.seed}")
+        with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+            seconds = chosen.minutes * 60 / len(stores)
+            figures = asyncio.run(
+                run(
+                    store, seconds=seconds, seed=chosen.seed, folder=Path(folder), bug=chosen.bug, mount=True, say=say
+                )
+            )
+        say(f"{store}: {summary(figures)}")
+        for kind, times in sorted(figures.faults.items()):
+            say(f"  {times:5} {kind}")
+        for law, what in figures.violations:
+            say(f"  VIOLATION, {law}: {what}")
+        broken += len(figures.violations)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

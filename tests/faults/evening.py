@@ -1,0 +1,170 @@
+"""Some meetings at once, faults all the while, and at the end everything that was seen put beside the log."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from server.app import DATABASE
+from server.log import Broken
+from server.log import Entry as Sealed
+from server.log.register import Place
+from server.log.seal import ServerKey
+
+from . import ledger
+from .checker import Evening, Look, Violation, check
+from .client import Client
+from .device import Device
+from .happen import happen
+from .machines import Machines
+from .party import ROOMS, Party, party
+from .plan import Fault
+
+SETTLES_WITHIN_S = 60.0
+QUIET_S = 1.2
+"""Longer than it takes until every process has looked for what it may have missed."""
+LOOKS_WITHIN_S = 10.0
+TRIES_MOST = 12
+
+
+@dataclass
+class Figures:
+    """What a run came to."""
+
+    acknowledged: int = 0
+    refused: int = 0
+    asked_again: int = 0
+    connections: int = 0
+    entries: int = 0
+    meetings: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    violations: list[Violation] = field(default_factory=list)
+
+    def add(self, evening: Evening) -> None:
+        """Count a meeting, and check it."""
+        self.meetings += 1
+        self.entries += len(evening.entries)
+        for device in evening.devices:
+            self.acknowledged += len({answer.ref for answer in device.answers})
+            self.refused += sum(bool(asked.no) for asked in device.asked.values())
+            self.asked_again += sum(asked.sent > 1 for asked in device.asked.values())
+            self.connections += device.line
+        self.violations.extend(check(evening))
+
+
+async def hold(
+    machines: Machines,
+    faults: Iterator[Fault],
+    figures: Figures,
+    *,
+    seconds: float,
+    dice: random.Random,
+    pace: float = 6.0,
+    patience: float = 4.0,
+    say: Callable[[str], None] = lambda line: None,
+) -> None:
+    """Hold some meetings for so long, and count what came of them."""
+    parties = [await party(machines, dice, pace=pace, patience=patience) for _ in range(ROOMS)]
+    clients = [client for one in parties for client in one.clients]
+    tasks = [asyncio.create_task(client.run()) for client in clients]
+    try:
+        until = time.monotonic() + seconds
+        for fault in faults:
+            await asyncio.sleep(fault.pause)
+            if time.monotonic() > until:
+                break
+            say(f"{fault.kind} (server {fault.which}, {fault.lasts:.1f} s)")
+            await happen(fault, machines, clients)
+            figures.faults[fault.kind] += 1
+            figures.violations.extend(await _still_up(machines))
+        settled = await _settled(clients)
+        for one in parties:
+            figures.add(await _evening(machines, one, settled))
+    finally:
+        for task in tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                figures.violations.append(Violation("client", repr(outcome)))
+
+
+async def _still_up(machines: Machines) -> list[Violation]:
+    """A server that ended by itself is a violation, and is started again."""
+    found = []
+    for server in machines.servers:
+        if server.ended:
+            found.append(Violation("server", f"{server.name} ended by itself"))
+            server.kill()
+            await server.start()
+    return found
+
+
+async def _settled(clients: list[Client]) -> bool:
+    """Ask nothing new, and wait until everybody has every answer. Returns whether that came."""
+    for client in clients:
+        client.asking = False
+    until = time.monotonic() + SETTLES_WITHIN_S
+    while not all(client.settled for client in clients):
+        if time.monotonic() > until:
+            return False
+        await asyncio.sleep(0.05)
+    return True
+
+
+async def _evening(machines: Machines, one: Party, settled: bool) -> Evening:
+    devices = [client.device for client in one.clients]
+    try:
+        for _ in range(TRIES_MOST):
+            before = len((await _read(machines, one.room))[1])
+            await asyncio.sleep(QUIET_S)
+            looks, shut_out = await _looks(one.clients)
+            place, sealed = await _read(machines, one.room)
+            if len(sealed) == before and all(client.settled for client in one.clients):
+                break
+        assert place is not None
+        entries = ledger.opened(ServerKey.load(machines.servers[0].folder / "key"), place, sealed)
+    except Broken as broken:
+        return ledger.unread(one.room, devices, broken)
+    board = ledger.board_of(entries)
+    looks.extend(Look(device.person, "the log", ledger.view_of(board, device.person)) for device in devices)
+    return Evening(
+        one.room,
+        ledger.logged(entries),
+        devices,
+        ledger.prints(devices),
+        looks,
+        settled=settled,
+        shut_out=shut_out,
+    )
+
+
+async def _looks(clients: list[Client]) -> tuple[list[Look], list[str]]:
+    """Every board as it is followed, freshly welcomed, and come back to from a page put aside long ago."""
+    looks: list[Look] = []
+    shut_out: list[str] = []
+    for client in clients:
+        device = client.device
+        looks.append(Look(device.person, f"followed by {device.name}", device.copy().parts))
+        pages = [("fresh", _blank(device)), *((f"resumed from {page.seq}", page.copy()) for page in client.pages)]
+        for how, page in pages:
+            try:
+                await client.look(page, afresh=how == "fresh", within=LOOKS_WITHIN_S)
+            except (TimeoutError, OSError) as error:
+                shut_out.append(f"{device.name} could not look: {error!r}")
+            looks.append(Look(device.person, f"{how} by {device.name}", page.parts))
+            shut_out.extend(f"{device.name}, {how}: {odd}" for odd in page.odd)
+    return looks, shut_out
+
+
+def _blank(device: Device) -> Device:
+    return Device(device.room, device.name, device.role, device.person, device.id)
+
+
+async def _read(machines: Machines, room: str) -> tuple[Place | None, list[Sealed]]:
+    if machines.redis is not None:
+        return await ledger.read_redis(machines.redis.url, room)
+    return ledger.read_sqlite(machines.servers[0].folder / "data" / DATABASE, room)
