@@ -247,14 +247,14 @@ class Room:
     async def _take_in(self, spoken: Sequence[Any]) -> None:
         rest = iter(spoken)
         while some := [protocol.from_log(one) for one in islice(rest, READ_AT_ONCE)]:
-            self._take(some, self._story.ahead(some))
+            self._take(some, self._story.ahead(some), read_to=spoken[-1].seq)
             # A long log must not hold up the other rooms.
             await asyncio.sleep(0)
 
-    def _take(self, entries: Sequence[Entry], steps: Sequence[tuple[Board, Touched]]) -> None:
+    def _take(self, entries: Sequence[Entry], steps: Sequence[tuple[Board, Touched]], *, read_to: int = 0) -> None:
         """These entries are true now: stand there, and tell everyone."""
         before = self.board
-        taken = self._story.take(entries, steps)
+        taken = self._story.take(entries, steps, read_to=read_to)
         self._audience.tell(before, entries, taken)
         meeting = self.board.meeting
         if meeting is not None and meeting != before.meeting:

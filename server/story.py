@@ -45,8 +45,10 @@ class Story:
             steps.append((board, touched))
         return steps
 
-    def take(self, entries: Sequence[Entry], steps: Sequence[tuple[Board, Touched]]) -> list[Step]:
-        """These entries are written: stand there."""
+    def take(
+        self, entries: Sequence[Entry], steps: Sequence[tuple[Board, Touched]], *, read_to: int = 0
+    ) -> list[Step]:
+        """These entries are written: stand there. `read_to` is where the log ended when they were read, if further."""
         taken = []
         for entry, (board, touched) in zip(entries, steps, strict=True):
             self._begin_epoch(entry)
@@ -55,8 +57,9 @@ class Story:
             taken.append(Step(entry.seq, touched))
             self.board = board
         if any(entry.ask is None for entry in entries):
-            # These words were on screens before they left the log, and no step here takes them off.
-            self._renewed[EVERYONE] = entries[-1].seq
+            # These words were on screens before they left the log, and no step here takes them off. What made them
+            # leave is one of the entries read, and perhaps not yet among these.
+            self._renew(EVERYONE, max(read_to, entries[-1].seq))
         self._steps.extend(taken)
         return taken
 
@@ -84,20 +87,23 @@ class Story:
             name = f"{self.room}/{entry.seq}/{entry.at}/{entry.chance}"
             self.epoch = hashlib.sha256(name.encode()).hexdigest()[:16]
             self.epochs.add(self.epoch)
-            self._renewed[EVERYONE] = entry.seq
+            self._renew(EVERYONE, entry.seq)
+
+    def _renew(self, who: str, seq: int) -> None:
+        self._renewed[who] = max(seq, self._renewed.get(who, 0))
 
     def _note_renewed(self, entry: Entry, touched: Touched) -> None:
         for touch in touched:
             match touch.before, touch.after:
                 case Person() as before, Person() as after if _eyes(before) != _eyes(after):
-                    self._renewed[after.id] = entry.seq
+                    self._renew(after.id, entry.seq)
                 case Meeting() as before, Meeting() as after if before.authors != after.authors:
-                    self._renewed[EVERYONE] = entry.seq
+                    self._renew(EVERYONE, entry.seq)
                 case Meeting() as before, Meeting() as after if before.wall_child != after.wall_child:
-                    self._renewed["wall"] = entry.seq
+                    self._renew("wall", entry.seq)
                 case _, Session() as session if touch.before != session:
                     # This browser may have been someone else until now, and hold what that one could see.
-                    self._renewed[session.person] = entry.seq
+                    self._renew(session.person, entry.seq)
                 case _:
                     pass
 

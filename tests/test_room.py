@@ -26,7 +26,7 @@ from server.ids import new_id
 from server.log import Gone, Unavailable
 from server.log.roomlog import Draft, RoomLog, verify
 from server.log.seal import ServerKey
-from server.room import Room
+from server.room import READ_AT_ONCE, Room
 from server.session import hash_secret
 from tests.log.tamper import put_rows, rows
 from tests.rooms import Eyes, Gathering, Lossy, Person, Processes, gather
@@ -163,6 +163,29 @@ async def test_of_erased_words_only_the_answer_is_remembered(
     other = await elsewhere(servers, party)
     assert await other.ask(maureen.id, "phone", ask) == first
     assert not other.board.cards
+
+
+async def test_erased_words_leave_the_screen_of_who_comes_back_however_much_was_written_in_between(
+    hub: Hub, party: Gathering, maureen: Person
+) -> None:
+    id = await party.card(maureen, "My brother must not know")
+
+    async def much_is_said() -> None:
+        asks = [ChangeName(ref=party.ref(), name="Maureen") for _ in range(READ_AT_ONCE + 1)]
+        await asyncio.gather(*(party.room.submit(maureen.id, "tablet", ask) for ask in asks))
+
+    await much_is_said()
+    asleep = party.looks(party.helen)
+    party.room.part(asleep)
+    after = party.room.board.seq
+    await much_is_said()
+    await party.room.ask(party.helen.id, "desk", EraseCard(ref=party.ref(), card=id))
+    await hub._close(party.id)
+    again = await hub.room(party.id)
+    back = Eyes(party.helen.cookie, board=asleep.board)
+    again.join(back, after=after, epoch=again.epoch)
+    assert back.parts == party.looks(party.helen, room=again).parts
+    assert back.cards == []
 
 
 async def test_a_rating_asked_again_with_other_filling_is_the_same(party: Gathering, maureen: Person) -> None:
