@@ -58,7 +58,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--store", choices=("sqlite", "redis"), help="one of them; both, one after the other, if not said")
+    parser.add_argument(
+        "--store", choices=("sqlite", "redis"), help="one of them; both, one after the other, if not said"
+    )
     parser.add_argument("--bug", default="", help="plant this bug of tests/faults/bugs.py in every server")
     chosen = parser.parse_args()
     began = time.monotonic()
@@ -74,9 +76,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="faults-") as folder:
             seconds = chosen.minutes * 60 / len(stores)
             figures = asyncio.run(
-                run(
-                    store, seconds=seconds, seed=chosen.seed, folder=Path(folder), bug=chosen.bug, mount=True, say=say
-                )
+                run(store, seconds=seconds, seed=chosen.seed, folder=Path(folder), bug=chosen.bug, mount=True, say=say)
             )
         say(f"{store}: {summary(figures)}")
         for kind, times in sorted(figures.faults.items()):

@@ -15,7 +15,7 @@ WORDS = ("Gran picks us up", "On Fridays", "ما هر شب با هم غذا می
 VALUES = (0, 3, 7, 10, "not-sure", "rather-not")
 CARDS_WANTED = 60
 """Above so many cards, taking away is asked for more often than adding."""
-ROLES = ("agency", "supporter", "observer")
+ROLES = ("agency", "scribe", "observer")
 FLIPS = "Tom"
 """Whoever is called so is given one role after another."""
 
@@ -54,6 +54,7 @@ FACILITATOR = {
     "round.cancel": 1,
     "round.close": 3,
     "person.role": 1,
+    "card.tag": 2,
     "decision.add": 1,
     "decision.remove": 1,
     "step.remove": 2,
@@ -95,6 +96,9 @@ def _fields(tag: str, device: Device, dice: random.Random) -> dict[str, Any] | N
             card = _one(device, "card", dice, **which)
             more = {"off": dice.random() < 0.5} if tag == "card.wall" else {}
             return card and {"card": card["id"], **more}
+        case "card.tag":
+            card = _one(device, "card", dice)
+            return card and {"card": card["id"], "category": dice.choice(("harm", "goal", ""))}
         case "card.restore":
             gone = [one.ask["card"] for one in device.asked.values() if one.ask["ask"] == "card.remove"]
             return {"card": dice.choice(gone[-10:])} if gone else None

@@ -39,7 +39,8 @@ class Look(NamedTuple):
 @dataclass
 class Evening:
     """All there is to know of one meeting: its log, its devices, and what each of them saw last. `prints` are those of
-    all that was asked; `broken` says where the chain does not verify; `cuts` how often the log truly went back."""
+    all that was asked; `broken` says where the chain does not verify; `forbidden` which entries were not allowed where they
+    stand; `cuts` how often the log truly went back."""
 
     room: str
     entries: Sequence[Logged]
@@ -47,6 +48,7 @@ class Evening:
     prints: Mapping[Key, bytes]
     looks: Sequence[Look] = ()
     broken: str = ""
+    forbidden: Sequence[str] = ()
     cuts: int = 0
     settled: bool = True
     shut_out: Sequence[str] = field(default_factory=list)
@@ -62,7 +64,19 @@ class Violation(NamedTuple):
 def check(evening: Evening) -> list[Violation]:
     """Every promise that was broken in this meeting."""
     found: list[Violation] = []
-    laws = (_chain, _answers, _refusals, _unknown, _real_time, _order, _done_after_change, _boards, _epochs, _odd)
+    laws = (
+        _chain,
+        _allowed,
+        _answers,
+        _refusals,
+        _unknown,
+        _real_time,
+        _order,
+        _done_after_change,
+        _boards,
+        _epochs,
+        _odd,
+    )
     for law in laws:
         found.extend(Violation(law.__name__.strip("_").replace("_", " "), what[:WORDS_KEPT]) for what in law(evening))
     return found
@@ -76,6 +90,11 @@ def _chain(evening: Evening) -> Iterator[str]:
         if entry.seq != place:
             yield f"number {entry.seq} stands at place {place}"
             return
+
+
+def _allowed(evening: Evening) -> Iterator[str]:
+    """Every entry was allowed on the board that those before it make."""
+    yield from evening.forbidden
 
 
 def _answers(evening: Evening) -> Iterator[str]:

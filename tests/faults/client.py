@@ -25,8 +25,9 @@ PAGE_EVERY_S = 4.0
 """So often a page is put aside, to be come back from at the end."""
 UNANSWERED_MOST = 4
 OPENS_WITHIN_S = 3.0
-SILENT_S = 12.0
-"""A tick comes every 10 s. A real page is more patient, and would make these runs slow."""
+QUIET_S = 1.0
+"""After so long without a word it asks for a sign of life. A real page waits 25 s for a tick, which would make these runs
+slow."""
 
 
 class Client:
@@ -45,11 +46,11 @@ class Client:
         self._slow_until = 0.0
         self.pages: deque[Device] = deque(maxlen=PAGES_KEPT)
         self._next_page = 0.0
+        self._heard_at = 0.0
 
-    @property
-    def settled(self) -> bool:
-        """Whether it stands somewhere and waits for no answer."""
-        return self.device.stands and not self.device.outbox
+    def settled(self, since: float) -> bool:
+        """Whether it stands somewhere, waits for no answer, and heard from the server after this moment."""
+        return self.device.stands and not self.device.outbox and self._heard_at > since
 
     def dawdle(self, seconds: float) -> None:
         """Read nothing for so long."""
@@ -112,9 +113,8 @@ class Client:
         while True:
             if (wait := self._slow_until - time.monotonic()) > 0:
                 await asyncio.sleep(wait)
-            async with asyncio.timeout(SILENT_S):
-                frame = await line.recv()
-            now = time.monotonic()
+            frame = await line.recv()
+            now = self._heard_at = time.monotonic()
             self.device.hear(json.loads(frame), now)
             if self.device.stands and now > self._next_page:
                 self._next_page = now + self._dice.uniform(0.5, 1.5) * PAGE_EVERY_S
@@ -123,8 +123,9 @@ class Client:
     async def _ask(self, line: ClientConnection) -> None:
         """Ask, now and then. Ends where an answer is too long in coming: the line is given up."""
         device = self.device
-        while not device.stands:
-            await asyncio.sleep(0.02)
+        async with asyncio.timeout(self._patience):
+            while not device.stands:
+                await asyncio.sleep(0.02)
         # What was not answered comes first, in the order it was asked.
         for ref in sorted(device.outbox):
             await line.send(device.again(ref, time.monotonic()))
@@ -132,6 +133,9 @@ class Client:
             now = time.monotonic()
             if device.outbox and now - min(device.outbox.values()) > self._patience:
                 return
+            if now - self._heard_at > QUIET_S and now > self._slow_until:
+                await asyncio.wait_for(await line.ping(), self._patience)
+                self._heard_at = time.monotonic()
             may = self.asking and self._pace and len(device.outbox) < UNANSWERED_MOST
             if may:
                 await line.send(device.asks(*next_ask(device, self._dice), now))

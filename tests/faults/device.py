@@ -115,10 +115,14 @@ class Device:
             case _:
                 pass
 
+    def blank(self) -> Device:
+        """A new page of the same device."""
+        return Device(self.room, self.name, self.role, self.person, self.id)
+
     def copy(self) -> Device:
         """This page as it stands, to come back from later."""
-        page = Device(self.room, self.name, self.role, self.person, self.id, deepcopy(self.parts), self.seq, self.epoch)
-        page.line = self.line
+        page = self.blank()
+        page.parts, page.seq, page.epoch = deepcopy(self.parts), self.seq, self.epoch
         return page
 
     def _stand(self, kind: Literal["welcome", "change"], seq: int) -> None:

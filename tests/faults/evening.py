@@ -25,7 +25,7 @@ from .party import ROOMS, Party, party
 from .plan import Fault
 
 SETTLES_WITHIN_S = 60.0
-QUIET_S = 1.2
+QUIET_S = 2.2
 """Longer than it takes until every process has looked for what it may have missed."""
 LOOKS_WITHIN_S = 10.0
 TRIES_MOST = 12
@@ -107,9 +107,9 @@ async def _settled(clients: list[Client]) -> bool:
     """Ask nothing new, and wait until everybody has every answer. Returns whether that came."""
     for client in clients:
         client.asking = False
-    until = time.monotonic() + SETTLES_WITHIN_S
-    while not all(client.settled for client in clients):
-        if time.monotonic() > until:
+    since = time.monotonic()
+    while not all(client.settled(since) for client in clients):
+        if time.monotonic() > since + SETTLES_WITHIN_S:
             return False
         await asyncio.sleep(0.05)
     return True
@@ -119,11 +119,12 @@ async def _evening(machines: Machines, one: Party, settled: bool) -> Evening:
     devices = [client.device for client in one.clients]
     try:
         for _ in range(TRIES_MOST):
+            since = time.monotonic()
             before = len((await _read(machines, one.room))[1])
             await asyncio.sleep(QUIET_S)
             looks, shut_out = await _looks(one.clients)
             place, sealed = await _read(machines, one.room)
-            if len(sealed) == before and all(client.settled for client in one.clients):
+            if len(sealed) == before and all(client.settled(since) for client in one.clients):
                 break
         assert place is not None
         entries = ledger.opened(ServerKey.load(machines.servers[0].folder / "key"), place, sealed)
@@ -137,6 +138,7 @@ async def _evening(machines: Machines, one: Party, settled: bool) -> Evening:
         devices,
         ledger.prints(devices),
         looks,
+        forbidden=ledger.forbidden(entries),
         settled=settled,
         shut_out=shut_out,
     )
@@ -148,20 +150,16 @@ async def _looks(clients: list[Client]) -> tuple[list[Look], list[str]]:
     shut_out: list[str] = []
     for client in clients:
         device = client.device
-        looks.append(Look(device.person, f"followed by {device.name}", device.copy().parts))
-        pages = [("fresh", _blank(device)), *((f"resumed from {page.seq}", page.copy()) for page in client.pages)]
+        looks.append(Look(device.person, f"followed by {device.name}, standing at {device.seq}", device.copy().parts))
+        pages = [("fresh", device.blank()), *((f"resumed from {page.seq}", page.copy()) for page in client.pages)]
         for how, page in pages:
             try:
                 await client.look(page, afresh=how == "fresh", within=LOOKS_WITHIN_S)
             except (TimeoutError, OSError) as error:
                 shut_out.append(f"{device.name} could not look: {error!r}")
-            looks.append(Look(device.person, f"{how} by {device.name}", page.parts))
+            looks.append(Look(device.person, f"{how} by {device.name}, standing at {page.seq}", page.parts))
             shut_out.extend(f"{device.name}, {how}: {odd}" for odd in page.odd)
     return looks, shut_out
-
-
-def _blank(device: Device) -> Device:
-    return Device(device.room, device.name, device.role, device.person, device.id)
 
 
 async def _read(machines: Machines, room: str) -> tuple[Place | None, list[Sealed]]:

@@ -11,6 +11,7 @@ from server import protocol
 from server.audience import wall_viewer
 from server.board import core
 from server.board.model import Board, Entry
+from server.board.refusal import Refused
 from server.board.sight import Viewer, lens_of
 from server.fan import whole
 from server.log import Broken
@@ -74,6 +75,20 @@ def board_of(entries: Iterable[Entry]) -> Board:
     for entry in entries:
         board, _touched = core.apply(board, entry)
     return board
+
+
+def forbidden(entries: Iterable[Entry]) -> list[str]:
+    """Which of these entries were not allowed where they stand, as far as all words before them are known."""
+    board, found = Board(), []
+    for entry in entries:
+        if entry.ask is None:
+            break
+        try:
+            core.check(board, entry)
+        except Refused as refused:
+            found.append(f"{entry.tag} at {entry.seq} is not allowed there: {refused.code}")
+        board, _touched = core.apply(board, entry)
+    return found
 
 
 def view_of(board: Board, person: str) -> Parts:

@@ -1,0 +1,135 @@
+"""Bugs planted on purpose, to see that the checker finds each. `python -m tests.faults.bugs` plants them one by one into
+a meeting inside this process, and prints what found them; none of it exists in the server."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from tests.storage import RedisServer, Storage
+
+from . import planted
+from .checker import Violation
+from .scene import play
+
+TRIES_MOST = 5
+
+
+@dataclass(frozen=True)
+class Bug:
+    """A bug, what it does in a few words, and where it shows."""
+
+    plant: Callable[[], Sequence[planted.Change]]
+    does: str
+    store: Literal["sqlite", "redis"] = "sqlite"
+    fork: bool = False
+
+
+BUGS = {
+    "hasty": Bug(planted.hasty, "done is told before it is written"),
+    "forgetful": Bug(planted.forgetful, "nothing is looked up before it is written again"),
+    "late-memory": Bug(planted.late_memory, "a repeat is answered as at first, and written once more"),
+    "off-by-one": Bug(planted.off_by_one, "who comes back misses the first change"),
+    "trusting": Bug(planted.trusting, "pub/sub is trusted, and nobody looks at the stream", store="redis"),
+    "open-welcome": Bug(planted.open_welcome, "a welcome forgets who looks"),
+    "loose-drop": Bug(planted.loose_drop, "a drop goes to who never saw it"),
+    "kept-verdict": Bug(planted.kept_verdict, "after Stale the old verdict stands"),
+    "one-board": Bug(planted.one_board, "a batch is judged on the board before it"),
+    "written-no": Bug(planted.written_no, "what is refused is written all the same"),
+    "blind-retry": Bug(planted.blind_retry, "an unsure write is written again without reading"),
+    "wishful": Bug(planted.wishful, "an unsure write is taken for written"),
+    "overruled": Bug(planted.overruled, "who was too late is told it is done"),
+    "crossed": Bug(planted.crossed, "the answers of a batch are crossed"),
+    "headless": Bug(planted.headless, "the head is not compared", store="redis", fork=True),
+    "one-epoch": Bug(planted.one_epoch, "a log that went back keeps its epoch", fork=True),
+    "lossy-line": Bug(planted.lossy_line, "a slow reader loses changes and is not cut off"),
+    "late-change": Bug(planted.late_change, "done comes before the change"),
+    "shared-eyes": Bug(planted.shared_eyes, "nobody gets a change of their own"),
+    "sticky-words": Bug(planted.sticky_words, "erased words stay for who comes back"),
+    "old-eyes": Bug(planted.old_eyes, "who was given another role comes back with the old eyes"),
+    "gap": Bug(planted.gap, "what lands between the first look and following is missed"),
+    "no-drop": Bug(planted.no_drop, "what somebody may not see any more stays on their screen"),
+    "lost-ring": Bug(planted.lost_ring, "a bell that should have rung does not, now and then"),
+}
+
+
+@contextmanager
+def in_place(bug: Bug) -> Iterator[None]:
+    """Have the bug in this process for a while."""
+    changes = bug.plant()
+    before = [(where, name, getattr(where, name)) for where, name, _new in changes]
+    try:
+        for where, name, new in changes:
+            setattr(where, name, new)
+        yield
+    finally:
+        for where, name, old in reversed(before):
+            setattr(where, name, old)
+
+
+async def hunt(bug: Bug | None, folder: Path, redis: RedisServer, *, tries: int = TRIES_MOST) -> list[Violation]:
+    """Hold meetings with the bug in place until the checker finds something, or so many."""
+    for seed in range(tries):
+        storage = Storage(bug.store if bug else "sqlite", folder / str(seed) / "signboard.sqlite", redis)
+        storage.file.parent.mkdir(parents=True)
+        found = await play(
+            storage, seed, fork=bug is not None and bug.fork, planted=in_place(bug) if bug is not None else None
+        )
+        if found:
+            return found
+    return []
+
+
+def quiet() -> None:
+    """Keep what the server says of its own bugs off the terminal."""
+    logging.getLogger("server").setLevel(logging.CRITICAL)
+
+
+async def hunt_all(names: Sequence[str], say: Callable[[str], None]) -> list[str]:
+    """Look for each. Returns those that were not found."""
+    missed = []
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        redis = RedisServer(Path(folder))
+        redis.start()
+        try:
+            for name in names:
+                began = time.monotonic()
+                found = await hunt(BUGS[name], Path(folder) / name, redis)
+                laws = ", ".join(dict.fromkeys(violation.law for violation in found))
+                if not found:
+                    missed.append(name)
+                seconds = time.monotonic() - began
+                say(f"{name:13} {BUGS[name].does:62} {laws or 'NOT FOUND'} ({seconds:.1f} s)")
+        finally:
+            redis.kill()
+    return missed
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.bugs", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="BUG", help=f"of {', '.join(BUGS)}; all, if none is named")
+    chosen: Any = parser.parse_args()
+    quiet()
+
+    def say(line: str) -> None:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+    names = chosen.names or list(BUGS)
+    missed = asyncio.run(hunt_all(names, say))
+    say(f"{len(names) - len(missed)} of {len(names)} found")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
