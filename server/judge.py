@@ -47,19 +47,27 @@ class Pending:
 
 class Verdict(msgspec.Struct, frozen=True):
     """What may be written: entries with the asks they came from, the board after each, and the earlier numbers whose
-    words leave the log. `later` are copies of asks in this very batch: they wait for its outcome."""
+    words leave the log. `later` are copies of asks in this very batch: they wait for its outcome. `refused` are to be
+    told so only once these entries are written: a no, too, is said on a board that came true."""
 
     entries: list[Entry]
     asks: list[Pending]
     steps: list[tuple[Board, Touched]]
     forget: list[int]
     later: list[Pending]
+    refused: list[tuple[Pending, Refused]]
+
+    def answer(self) -> None:
+        """Tell everyone how it went: the entries are written."""
+        for one, entry in zip(self.asks, self.entries, strict=True):
+            one.done(entry.seq)
+        for one, why in self.refused:
+            one.no(why)
 
 
 def judge(batch: Sequence[Pending], story: Story, clock: Callable[[], int]) -> Verdict:
-    """Check a batch entry by entry, each on the board its earlier entries would make. Repeats are answered, refusals
-    leave."""
-    verdict = Verdict([], [], [], [], [])
+    """Check a batch entry by entry, each on the board its earlier entries would make. Only repeats are answered."""
+    verdict = Verdict([], [], [], [], [], [])
     board = story.board
     keys: set[Key] = set()
     for one in batch:
@@ -74,12 +82,12 @@ def judge(batch: Sequence[Pending], story: Story, clock: Callable[[], int]) -> V
             forgotten = core.forgets(board, one.ask)
             board, touched = core.apply(board, entry)
         except Refused as refused:
-            one.no(refused)
+            verdict.refused.append((one, refused))
             continue
         except Exception as error:
             # A mistake of ours costs the one who asked, never the meeting: nothing of it was written.
             logger.error("An ask could not be judged: %s at %s", type(error).__name__, entry.tag)
-            one.no(Refused("unreadable"))
+            verdict.refused.append((one, Refused("unreadable")))
             continue
         keys.add(one.key)
         verdict.entries.append(entry)

@@ -200,16 +200,21 @@ class Room:
 
     async def _settle(self, batch: Sequence[Pending]) -> None:
         """Write a batch, however often others write first or storage is away."""
-        pause = AGAIN_FIRST_S
+        pause, looked = AGAIN_FIRST_S, False
         try:
             while True:
                 # Who gave up waiting was told that nothing was saved.
                 batch = [one for one in batch if not one.answer.cancelled()]
                 verdict = judge(batch, self._story, self._clock)
                 self._queue.extendleft(reversed(verdict.later))
-                batch = verdict.asks
-                if not batch:
-                    return
+                batch = [one for one in batch if not one.answer.done() and one not in verdict.later]
+                if not verdict.entries:
+                    if looked or not verdict.refused:
+                        return verdict.answer()
+                    # Others may have written this very ask, or what allows it, and no append will tell.
+                    await self._read_on()
+                    looked = True
+                    continue
                 try:
                     drafts = [protocol.to_draft(entry) for entry in verdict.entries]
                     await self.log.append(drafts, forget=verdict.forget)
@@ -224,9 +229,7 @@ class Room:
                 else:
                     self.stalled = None
                     self._take(verdict.entries, verdict.steps)
-                    for one, entry in zip(verdict.asks, verdict.entries, strict=True):
-                        one.done(entry.seq)
-                    return
+                    return verdict.answer()
         except BaseException:
             # Nobody waits for ever: whoever empties the queue answers these as well.
             self._queue.extendleft(reversed(batch))

@@ -45,9 +45,7 @@ class Story:
             steps.append((board, touched))
         return steps
 
-    def take(
-        self, entries: Sequence[Entry], steps: Sequence[tuple[Board, Touched]], *, read_to: int = 0
-    ) -> list[Step]:
+    def take(self, entries: Sequence[Entry], steps: Sequence[tuple[Board, Touched]], *, read_to: int = 0) -> list[Step]:
         """These entries are written: stand there. `read_to` is where the log ended when they were read, if further."""
         taken = []
         for entry, (board, touched) in zip(entries, steps, strict=True):

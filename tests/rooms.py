@@ -3,6 +3,7 @@ socket is made up."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -184,6 +185,20 @@ class Lossy:
         if self.lose:
             self.lose -= 1
             raise Unsure("the line was cut")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+class Deaf:
+    """A store that never tells what others write: whoever uses it finds out only where they look."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def follow(self, room: str, *, after: int) -> AsyncIterator[list[Entry]]:
+        await asyncio.Event().wait()
+        yield []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)

@@ -18,7 +18,7 @@ from server.board.cards import AddCard, EditCard, MoveCard, RemoveCard
 from server.board.door import MakeKey
 from server.board.model import Board, Entry
 from server.board.people import AdmitPerson, ChangeName, ChangeRole, RefusePerson, RemovePerson
-from server.board.phases import CloseMeeting, GoToPhase, HideAuthors
+from server.board.phases import CloseColumn, CloseMeeting, GoToPhase, HideAuthors, OpenColumn
 from server.board.refusal import Refused
 from server.board.scales import OpenRound, RevealRound, SetRating
 from server.hub import DAY_MS, Hub, NoRoom
@@ -29,7 +29,7 @@ from server.log.seal import ServerKey
 from server.room import READ_AT_ONCE, Room
 from server.session import hash_secret
 from tests.log.tamper import put_rows, rows
-from tests.rooms import Eyes, Gathering, Lossy, Person, Processes, gather
+from tests.rooms import Deaf, Eyes, Gathering, Lossy, Person, Processes, gather
 from tests.storage import Storage, in_time, until
 
 
@@ -152,6 +152,37 @@ async def test_a_repeat_is_known_in_another_process_and_after_a_restart(
         await other.ask(maureen.id, "phone", add(1, "other words"))
     await hub._close(party.id)
     assert await (await hub.room(party.id)).ask(maureen.id, "phone", ask) == first
+
+
+@asynccontextmanager
+async def deaf_to(storage: Storage, party: Gathering, folder: Path) -> AsyncIterator[Room]:
+    """The same room in a process that hears nothing of what the others write."""
+    async with storage.open() as store, Hub(Deaf(store), ServerKey.load(folder / "key")) as hub:
+        yield await hub.room(party.id)
+
+
+async def test_what_another_process_wrote_is_not_refused_by_one_that_is_behind(
+    storage: Storage, party: Gathering, maureen: Person, tmp_path: Path
+) -> None:
+    await party.room.ask(party.helen.id, "desk", CloseColumn(ref=party.ref(), column="well"))
+    async with deaf_to(storage, party, tmp_path) as behind:
+        await party.room.ask(party.helen.id, "desk", OpenColumn(ref=party.ref(), column="well"))
+        ask = add(1, "Gran picks us up")
+        first = await party.room.ask(maureen.id, "phone", ask)
+        assert await in_time(behind.ask(maureen.id, "phone", ask)) == first
+
+
+async def test_nobody_is_refused_for_what_another_process_forestalled(
+    storage: Storage, party: Gathering, maureen: Person, tmp_path: Path
+) -> None:
+    card = await party.card(maureen, "Gran picks us up")
+    async with deaf_to(storage, party, tmp_path) as behind:
+        move = MoveCard(ref=1, card=card, column="needs")
+        first = await party.room.ask(maureen.id, "phone", move)
+        taken_back = behind.submit(maureen.id, "tablet", RemoveCard(ref=1, card=card))
+        again = behind.submit(maureen.id, "phone", move)
+        assert await in_time(again) == first
+        assert await in_time(taken_back) == first + 1
 
 
 async def test_of_erased_words_only_the_answer_is_remembered(
