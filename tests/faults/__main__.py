@@ -1,5 +1,5 @@
-"""`python -m tests.faults --minutes N --seed S [--store sqlite|redis]`: real servers, 24 browsers, and everything that can
-go wrong between them, for so long. Exits with 1 where a promise was broken."""
+"""`python -m tests.faults --minutes N --seed S [--store sqlite|redis]`: real servers, 24 browsers, and everything that
+can go wrong between them, for so long. Exits with 1 where a promise was broken."""
 
 from __future__ import annotations
 

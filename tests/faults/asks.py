@@ -53,7 +53,7 @@ FACILITATOR = {
     "round.reveal": 4,
     "round.cancel": 1,
     "round.close": 3,
-    "person.role": 1,
+    "person.role": 2,
     "card.tag": 2,
     "decision.add": 1,
     "decision.remove": 1,

@@ -1,5 +1,5 @@
-"""Bugs planted on purpose, to see that the checker finds each. `python -m tests.faults.bugs` plants them one by one into
-a meeting inside this process, and prints what found them; none of it exists in the server."""
+"""Bugs planted on purpose, to see that the checker finds each. `python -m tests.faults.bugs` plants them one by one
+into a meeting inside this process, and prints what found them; none of it exists in the server."""
 
 from __future__ import annotations
 
@@ -56,9 +56,8 @@ BUGS = {
     "shared-eyes": Bug(planted.shared_eyes, "nobody gets a change of their own"),
     "sticky-words": Bug(planted.sticky_words, "erased words stay for who comes back"),
     "old-eyes": Bug(planted.old_eyes, "who was given another role comes back with the old eyes"),
-    "gap": Bug(planted.gap, "what lands between the first look and following is missed"),
     "no-drop": Bug(planted.no_drop, "what somebody may not see any more stays on their screen"),
-    "lost-ring": Bug(planted.lost_ring, "a bell that should have rung does not, now and then"),
+    "lost-ring": Bug(planted.lost_ring, "a bell that should ring seldom does"),
 }
 
 

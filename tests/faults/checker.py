@@ -39,8 +39,8 @@ class Look(NamedTuple):
 @dataclass
 class Evening:
     """All there is to know of one meeting: its log, its devices, and what each of them saw last. `prints` are those of
-    all that was asked; `broken` says where the chain does not verify; `forbidden` which entries were not allowed where they
-    stand; `cuts` how often the log truly went back."""
+    all that was asked; `broken` says where the chain does not verify; `forbidden` which entries were not allowed where
+    they stand; `cuts` how often the log truly went back."""
 
     room: str
     entries: Sequence[Logged]
@@ -136,12 +136,12 @@ def _unknown(evening: Evening) -> Iterator[str]:
                 yield f"{device.name} never had an answer to {device.asked[ref].ask}"
     ours = {(device.person, device.id): device for device in evening.devices}
     for key, entries in _by_key(evening).items():
-        device = ours.get(key[:2])
-        if device is None:
+        whose = ours.get(key[:2])
+        if whose is None:
             continue
         if len(entries) > 1:
             yield f"{key} stands at {[entry.seq for entry in entries]}"
-        if key[2] not in device.asked:
+        if key[2] not in whose.asked:
             yield f"{key} stands at {entries[0].seq}, and was never asked"
         elif entries[0].print is not None and entries[0].print != evening.prints[key]:
             yield f"{key} stands at {entries[0].seq} in other words"

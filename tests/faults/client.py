@@ -9,6 +9,7 @@ import random
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -26,7 +27,7 @@ PAGE_EVERY_S = 4.0
 UNANSWERED_MOST = 4
 OPENS_WITHIN_S = 3.0
 QUIET_S = 1.0
-"""After so long without a word it asks for a sign of life. A real page waits 25 s for a tick, which would make these runs
+"""After so long without a word it asks for a sign of life. A real page waits 25 s for a tick: these runs would be
 slow."""
 
 
@@ -60,10 +61,8 @@ class Client:
         """Be in the meeting until cancelled."""
         while True:
             afresh = self._dice.random() < 0.1
-            try:
+            with suppress(OSError, WebSocketException, EOFError):
                 await self.come(self.device, afresh=afresh, talk=self._talk)
-            except (OSError, WebSocketException, TimeoutError, EOFError):
-                pass
             self.device.stands = False
             await asyncio.sleep(self._dice.uniform(0.0, 0.4))
 

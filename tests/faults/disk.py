@@ -1,5 +1,5 @@
-"""A disk that can be filled: a small one of its own where this user may mount it, else none, and writes are forbidden by
-a limit instead."""
+"""A disk that can be filled: a small one of its own where this user may mount it; else none, and writes are forbidden
+by a limit instead."""
 
 from __future__ import annotations
 

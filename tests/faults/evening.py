@@ -18,7 +18,6 @@ from server.log.seal import ServerKey
 from . import ledger
 from .checker import Evening, Look, Violation, check
 from .client import Client
-from .device import Device
 from .happen import happen
 from .machines import Machines
 from .party import ROOMS, Party, party

@@ -122,11 +122,11 @@ class Guest:
     async def _hear(self, line: Line) -> None:
         async for _told, frame in line:
             self.device.hear(json.loads(frame), time.monotonic())
-            if self.dice.random() < 0.01:
+            if self.dice.random() < 0.03:
                 self.pages.append(self.device.copy())
-                del self.pages[:-2]
-            if self.dice.random() < 0.005:
-                await asyncio.sleep(0.1)
+                del self.pages[:-4]
+            if self.dice.random() < 0.01:
+                await asyncio.sleep(self.dice.uniform(0.1, 0.3))
             await asyncio.sleep(0)
 
     async def _ask(self, room: Room, line: Line, hearing: asyncio.Task[None]) -> None:

@@ -71,16 +71,7 @@ class Server:
         self.starts += 1
 
     async def _try_to_start(self) -> bool:
-        module = "tests.faults.serve" if self.bug else "server"
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", module, "serve", "--port", "0"],
-            cwd=ROOT,
-            env=self._env(),
-            stdout=subprocess.PIPE,
-            stderr=(self.folder / f"{self.name}.txt").open("a"),
-            text=True,
-            preexec_fn=_ends_with_us,
-        )
+        self._process = self._begin()
         assert self._process.stdout is not None
         said = await asyncio.to_thread(self._process.stdout.readline)
         found = re.search(r"http://\S+:(\d+)", said)
@@ -89,6 +80,18 @@ class Server:
             return False
         self.front.target = int(found[1])
         return True
+
+    def _begin(self) -> subprocess.Popen[str]:
+        module = "tests.faults.serve" if self.bug else "server"
+        return subprocess.Popen(
+            [sys.executable, "-m", module, "serve", "--port", "0"],
+            cwd=ROOT,
+            env=self._env(),
+            stdout=subprocess.PIPE,
+            stderr=(self.folder / f"{self.name}.txt").open("a"),
+            text=True,
+            preexec_fn=_ends_with_us,
+        )
 
     def _env(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SIGNBOARD_")}

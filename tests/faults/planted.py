@@ -1,25 +1,24 @@
-"""What each planted bug changes in the server: in the answer to an ask, and on its way to the log. What it changes on the
+"""What each planted bug changes in the server: in the answer to an ask, and on its way to the log. What changes on the
 way to the screens is in `misled`."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import random
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 import server.judge
-import server.log.bell
-import server.log.news
 import server.log.redis
 import server.room
 import server.story
-from server import protocol
 from server.board import core
-from server.board.refusal import Refused
 from server.judge import Pending, Verdict
 from server.log import Stale, Unsure
-from server.log.bell import Bell, Ear
+from server.log.bell import Bell
 from server.log.link import Script
 from server.log.news import News
 from server.log.roomlog import RoomLog
@@ -100,27 +99,23 @@ def kept_verdict() -> Sequence[Change]:
         if old is None or not old.entries:
             kept[name] = _judge(batch, story, clock)
             return kept[name]
-        entries = [
-            protocol.msgspec.structs.replace(entry, seq=story.board.seq + place)
-            for place, entry in enumerate(old.entries, start=1)
-        ]
-        return Verdict(entries, old.asks, story.ahead(entries), old.forget, [])
+        entries = [replace(entry, seq=story.board.seq + place) for place, entry in enumerate(old.entries, start=1)]
+        return Verdict(entries, old.asks, story.ahead(entries), old.forget, [], old.refused)
 
     return [(server.room, "judge", judge)]
 
 
 def one_board() -> Sequence[Change]:
     def judge(batch: Any, story: Story, clock: Any) -> Verdict:
-        verdict = Verdict([], [], [], [], [])
+        verdict = Verdict([], [], [], [], [], [])
         for one in batch:
             alone = _judge([one], story, clock)
             for entry, asked in zip(alone.entries, alone.asks, strict=True):
-                verdict.entries.append(
-                    protocol.msgspec.structs.replace(entry, seq=story.board.seq + 1 + len(verdict.entries))
-                )
+                verdict.entries.append(replace(entry, seq=story.board.seq + 1 + len(verdict.entries)))
                 verdict.asks.append(asked)
             verdict.forget.extend(alone.forget)
-        return Verdict(verdict.entries, verdict.asks, story.ahead(verdict.entries), verdict.forget, [])
+            verdict.refused.extend(alone.refused)
+        return Verdict(verdict.entries, verdict.asks, story.ahead(verdict.entries), verdict.forget, [], verdict.refused)
 
     return [(server.room, "judge", judge)]
 
@@ -128,13 +123,12 @@ def one_board() -> Sequence[Change]:
 def written_no() -> Sequence[Change]:
     def judge(batch: Any, story: Story, clock: Any) -> Verdict:
         verdict = _judge(batch, story, clock)
-        for one in batch:
-            refused = one.answer.done() and isinstance(one.answer.exception(), Refused)
-            if refused and not verdict.later and story.answered(one.key) is None and one.ref % 3 == 0:
+        for one, _why in verdict.refused:
+            if one.ref % 3 == 0:
                 board = verdict.steps[-1][0] if verdict.steps else story.board
                 entry = server.judge._envelope(board, one, clock())
                 verdict.entries.append(entry)
-                verdict.asks.append(one)
+                verdict.asks.append(Pending(one.by, one.device, one.ref, one.ask))
                 verdict.steps.append(core.apply(board, entry))
         return verdict
 
@@ -144,7 +138,7 @@ def written_no() -> Sequence[Change]:
 def crossed() -> Sequence[Change]:
     def judge(batch: Any, story: Any, clock: Any) -> Verdict:
         found = _judge(batch, story, clock)
-        return Verdict(found.entries, found.asks[::-1], found.steps, found.forget, found.later)
+        return Verdict(found.entries, found.asks[::-1], found.steps, found.forget, found.later, found.refused)
 
     return [(server.room, "judge", judge)]
 
@@ -185,7 +179,7 @@ def headless() -> Sequence[Change]:
     script = Script("append.lua")
     text = script.text.replace("if hash ~= ARGV[2] then", "if false then")
     assert text != script.text
-    script.text, script.sha = text, server.log.link.hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+    script.text, script.sha = text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
     return [(server.log.redis, "APPEND", script), (RoomLog, "_read", _read_no_head)]
 
 
@@ -203,26 +197,11 @@ def one_epoch() -> Sequence[Change]:
     return [(Story, "_begin_epoch", only_once)]
 
 
-def gap() -> Sequence[Change]:
-    class Deaf(Ear):
-        def __init__(self, at: int) -> None:
-            super().__init__(at)
-            self.look = False
-
-    async def slow_bell(self: RoomLog) -> Any:
-        await asyncio.sleep(0.05)
-        async for _ in _bell(self):
-            yield None
-
-    _bell = RoomLog.bell
-    return [(server.log.bell, "Ear", Deaf), (RoomLog, "bell", slow_bell)]
-
-
 def lost_ring() -> Sequence[Change]:
     dice, ring = random.Random(1), Bell.ring
 
     def seldom(self: Bell, room: str, entries: Any = ()) -> None:
-        if dice.random() < 0.7:
+        if dice.random() < 0.1:
             ring(self, room, entries)
 
     return [(Bell, "ring", seldom)]

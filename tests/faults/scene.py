@@ -25,7 +25,7 @@ from .checker import Evening, Look, Violation, check
 from .inside import Guest, Shaky, guests, kill
 
 SETTLES_WITHIN_S = 3.0
-SMALL = 40
+SMALL = 20
 """So few frames may wait for a reader here, and so few entries are read at once, that both come to their end soon."""
 
 
@@ -48,7 +48,7 @@ class Stage:
             self.shared = await self.stack.enter_async_context(self.storage.open())
         shaky = Shaky(self.shared, self.dice, self.kept)
         self.shaky.append(shaky)
-        return await self.stack.enter_async_context(Hub(shaky, self.key))  # type: ignore[arg-type]
+        return await self.stack.enter_async_context(Hub(shaky, self.key))
 
     def calm(self, calm: bool) -> None:
         for shaky in self.shaky:
@@ -80,7 +80,7 @@ async def play(
     storage: Storage,
     seed: int,
     *,
-    seconds: float = 1.0,
+    seconds: float = 0.8,
     fork: bool = False,
     planted: AbstractContextManager[None] | None = None,
 ) -> list[Violation]:
