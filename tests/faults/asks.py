@@ -53,7 +53,7 @@ FACILITATOR = {
     "round.reveal": 4,
     "round.cancel": 1,
     "round.close": 3,
-    "person.role": 2,
+    "person.role": 3,
     "card.tag": 2,
     "decision.add": 1,
     "decision.remove": 1,

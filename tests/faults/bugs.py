@@ -21,7 +21,8 @@ from . import planted
 from .checker import Violation
 from .scene import play
 
-TRIES_MOST = 5
+TRIES_MOST = 8
+SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,14 @@ def in_place(bug: Bug) -> Iterator[None]:
             setattr(where, name, old)
 
 
-async def hunt(bug: Bug | None, folder: Path, redis: RedisServer, *, tries: int = TRIES_MOST) -> list[Violation]:
+async def hunt(
+    bug: Bug, folder: Path, redis: RedisServer, *, tries: int = TRIES_MOST, seconds: float = SECONDS
+) -> list[Violation]:
     """Hold meetings with the bug in place until the checker finds something, or so many."""
     for seed in range(tries):
-        storage = Storage(bug.store if bug else "sqlite", folder / str(seed) / "signboard.sqlite", redis)
+        storage = Storage(bug.store, folder / str(seed) / "signboard.sqlite", redis)
         storage.file.parent.mkdir(parents=True)
-        found = await play(
-            storage, seed, fork=bug is not None and bug.fork, planted=in_place(bug) if bug is not None else None
-        )
+        found = await play(storage, seed, seconds=seconds, fork=bug.fork, planted=in_place(bug))
         if found:
             return found
     return []

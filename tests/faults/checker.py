@@ -4,9 +4,11 @@ the log itself says in which order everything happened."""
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from .device import Device, Parts, seen
@@ -119,12 +121,27 @@ def _answers(evening: Evening) -> Iterator[str]:
 
 
 def _refusals(evening: Evening) -> Iterator[str]:
-    """Nothing that was refused is in the log."""
-    by_key = _by_key(evening)
+    """Nothing that was refused is in the log. One exception nobody can rule out: what was asked before without an
+    answer may still be on its way to the log, together with what makes it allowed, while it is asked again and
+    refused elsewhere. Then it stands behind all that anybody knew when it was asked again."""
+    by_key, known = _by_key(evening), _known(evening)
     for device in evening.devices:
         for ref, asked in device.asked.items():
             if asked.no and (entries := by_key.get((device.person, device.id, ref))):
-                yield f"{asked.ask} of {device.name} was refused ({asked.no}), and stands at {entries[0].seq}"
+                seq = entries[0].seq
+                if asked.sent == 1 or seq <= known(asked.last):
+                    yield f"{asked.ask} of {device.name} was refused ({asked.no}), and stands at {seq}"
+
+
+def _known(evening: Evening) -> Callable[[float], int]:
+    """The highest number that anybody had been told before a moment."""
+    told = sorted(
+        [(one.at, one.seq) for device in evening.devices for one in device.told if one.kind != "resumed"]
+        + [(one.at, one.seq) for device in evening.devices for one in device.answers]
+    )
+    moments = [at for at, _seq in told]
+    highest = list(accumulate((seq for _at, seq in told), max, initial=0))
+    return lambda at: highest[bisect_left(moments, at)]
 
 
 def _unknown(evening: Evening) -> Iterator[str]:
@@ -166,7 +183,7 @@ def _order(evening: Evening) -> Iterator[str]:
     """Over one connection the numbers of changes increase, and go on from where it was resumed."""
     for device in evening.devices:
         before: tuple[int, str, int] = (0, "", 0)
-        for line, kind, seq in device.told:
+        for line, kind, seq, _at in device.told:
             same = line == before[0]
             # Who comes back and has missed nothing is told the number it came with.
             first = before[1] == "resumed"
@@ -207,13 +224,29 @@ def _epochs(evening: Evening) -> Iterator[str]:
 
 def _odd(evening: Evening) -> Iterator[str]:
     """Nobody was told what makes no sense, or sent away."""
+    forgotten = _forgotten(evening)
     for device in evening.devices:
         for what in device.odd:
             yield f"{device.name}: {what}"
+        for kind, id in device.strange:
+            # A process that reads the log later never knew the words that have left it, nor does who looks through it.
+            if id not in forgotten:
+                yield f"{device.name}: dropped what it never had: {kind} {id}"
         for code, times in Counter(device.closed).items():
             if code not in {"restart", "slow"}:
                 yield f"{device.name} was sent away {times} times: {code}"
     yield from evening.shut_out
+
+
+def _forgotten(evening: Evening) -> set[str]:
+    """The ids of what was once said in words that have left the log."""
+    gone = {entry.key for entry in evening.entries if entry.print is None}
+    return {
+        asked.ask["id"]
+        for device in evening.devices
+        for ref, asked in device.asked.items()
+        if (device.person, device.id, ref) in gone and "id" in asked.ask
+    }
 
 
 def _by_key(evening: Evening) -> dict[Key, list[Logged]]:

@@ -15,11 +15,12 @@ RETRY = frozenset({"busy"})
 
 
 class Told(NamedTuple):
-    """A welcome or a change, the connection it came by, and the number it carried."""
+    """A welcome or a change: the connection it came by, the number it carried, and when."""
 
     line: int
     kind: Literal["resumed", "welcome", "change"]
     seq: int
+    at: float
 
 
 class Answered(NamedTuple):
@@ -34,10 +35,11 @@ class Answered(NamedTuple):
 
 @dataclass
 class Asked:
-    """An ask, when it was first sent, and by which connection. `no` is the code of its last refusal."""
+    """An ask, when it was first and last sent, and by which connection first. `no` is the code of its refusal."""
 
     ask: dict[str, Any]
     at: float
+    last: float
     line: int
     sent: int = 1
     no: str = ""
@@ -63,6 +65,7 @@ class Device:
     told: list[Told] = field(default_factory=list)
     answers: list[Answered] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
+    strange: list[tuple[str, str]] = field(default_factory=list)  # what it was told to drop, and never had
     closed: list[str] = field(default_factory=list)
 
     def connects(self, *, afresh: bool = False) -> dict[str, str]:
@@ -71,14 +74,14 @@ class Device:
         self.stands = False
         if afresh or not self.epoch:
             return {}
-        self.told.append(Told(self.line, "resumed", self.seq))
+        self.told.append(Told(self.line, "resumed", self.seq, 0.0))
         return {"after": str(self.seq), "epoch": self.epoch}
 
     def asks(self, tag: str, fields: dict[str, Any], at: float) -> str:
         """A new ask: the frame to send."""
         ref = len(self.asked) + 1
         ask = {"ask": tag, "ref": ref, **fields}
-        self.asked[ref] = Asked(ask, at, self.line)
+        self.asked[ref] = Asked(ask, at, at, self.line)
         self.outbox[ref] = at
         return json.dumps(ask)
 
@@ -86,6 +89,7 @@ class Device:
         """The frame of an ask that nobody answered, to be sent once more."""
         asked = self.asked[ref]
         asked.sent += 1
+        asked.last = at
         self.outbox[ref] = at
         return json.dumps(asked.ask)
 
@@ -95,12 +99,12 @@ class Device:
             case "welcome":
                 self.person, self.role = frame["you"]["id"], frame["you"]["role"]
                 self.parts = {kind: dict(parts) for kind, parts in frame["put"].items()}
-                self._stand("welcome", frame["seq"])
+                self._stand("welcome", frame["seq"], at)
                 self.epoch = frame["epoch"]
                 self.epochs.append(self.epoch)
             case "change":
                 self._change(frame.get("put", {}), frame.get("drop", {}))
-                self._stand("change", frame["seq"])
+                self._stand("change", frame["seq"], at)
             case "done":
                 self.answers.append(Answered(frame["ref"], frame["seq"], at, self.line, self.seq))
                 self.outbox.pop(frame["ref"], None)
@@ -125,10 +129,10 @@ class Device:
         page.parts, page.seq, page.epoch = deepcopy(self.parts), self.seq, self.epoch
         return page
 
-    def _stand(self, kind: Literal["welcome", "change"], seq: int) -> None:
+    def _stand(self, kind: Literal["welcome", "change"], seq: int, at: float) -> None:
         self.seq = seq
         self.stands = True
-        self.told.append(Told(self.line, kind, seq))
+        self.told.append(Told(self.line, kind, seq, at))
 
     def _change(self, put: Parts, drop: dict[str, list[str]]) -> None:
         for kind, parts in put.items():
@@ -138,7 +142,7 @@ class Device:
         for kind, ids in drop.items():
             for id in ids:
                 if self.parts.get(kind, {}).pop(id, None) is None:
-                    self.odd.append(f"dropped what it never had: {kind} {id}")
+                    self.strange.append((kind, id))
 
 
 def seen(parts: Parts) -> Parts:

@@ -81,8 +81,8 @@ async def hold(
             figures.faults[fault.kind] += 1
             figures.violations.extend(await _still_up(machines))
         settled = await _settled(clients)
-        for one in parties:
-            figures.add(await _evening(machines, one, settled))
+        for evening in await asyncio.gather(*(_evening(machines, one, settled) for one in parties)):
+            figures.add(evening)
     finally:
         for task in tasks:
             task.cancel()
@@ -157,7 +157,8 @@ async def _looks(clients: list[Client]) -> tuple[list[Look], list[str]]:
             except (TimeoutError, OSError) as error:
                 shut_out.append(f"{device.name} could not look: {error!r}")
             looks.append(Look(device.person, f"{how} by {device.name}, standing at {page.seq}", page.parts))
-            shut_out.extend(f"{device.name}, {how}: {odd}" for odd in page.odd)
+            device.odd.extend(f"{how}: {odd}" for odd in page.odd)
+            device.strange.extend(page.strange)
     return looks, shut_out
 
 

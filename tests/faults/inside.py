@@ -27,6 +27,7 @@ from .device import Device
 
 LATE_S = 0.03
 PATIENCE_S = 0.5
+PAGES_KEPT = 6
 
 
 class Shaky:
@@ -121,13 +122,19 @@ class Guest:
 
     async def _hear(self, line: Line) -> None:
         async for _told, frame in line:
-            self.device.hear(json.loads(frame), time.monotonic())
-            if self.dice.random() < 0.03:
-                self.pages.append(self.device.copy())
-                del self.pages[:-4]
-            if self.dice.random() < 0.01:
-                await asyncio.sleep(self.dice.uniform(0.1, 0.3))
+            said = json.loads(frame)
+            self.device.hear(said, time.monotonic())
+            if self.device.stands and self.dice.random() < (0.5 if said["is"] == "welcome" else 0.02):
+                self._put_aside(self.device.copy())
+            if self.dice.random() < 0.02:
+                await asyncio.sleep(self.dice.uniform(0.1, 0.4))
             await asyncio.sleep(0)
+
+    def _put_aside(self, page: Device) -> None:
+        """Keep a page to come back from: old ones and new ones."""
+        if len(self.pages) == PAGES_KEPT:
+            del self.pages[self.dice.randrange(PAGES_KEPT)]
+        self.pages.append(page)
 
     async def _ask(self, room: Room, line: Line, hearing: asyncio.Task[None]) -> None:
         device = self.device

@@ -83,15 +83,16 @@ class Server:
 
     def _begin(self) -> subprocess.Popen[str]:
         module = "tests.faults.serve" if self.bug else "server"
-        return subprocess.Popen(
-            [sys.executable, "-m", module, "serve", "--port", "0"],
-            cwd=ROOT,
-            env=self._env(),
-            stdout=subprocess.PIPE,
-            stderr=(self.folder / f"{self.name}.txt").open("a"),
-            text=True,
-            preexec_fn=_ends_with_us,
-        )
+        with (self.folder / f"{self.name}.txt").open("a") as said:
+            return subprocess.Popen(
+                [sys.executable, "-m", module, "serve", "--port", "0"],
+                cwd=ROOT,
+                env=self._env(),
+                stdout=subprocess.PIPE,
+                stderr=said,
+                text=True,
+                preexec_fn=_ends_with_us,
+            )
 
     def _env(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SIGNBOARD_")}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import server.line
 import server.room
+from server.board.refusal import Refused
 from server.board.thoughts import KeepThought
 from server.hub import Hub, Store
 from server.log import Broken, Gone, Unavailable
@@ -18,13 +19,13 @@ from server.log import Entry as Sealed
 from server.log.seal import ServerKey
 from tests.log.tamper import put_rows, rows
 from tests.rooms import Gathering, gather
-from tests.storage import Storage
+from tests.storage import Storage, in_time
 
 from . import ledger
 from .checker import Evening, Look, Violation, check
 from .inside import Guest, Shaky, guests, kill
 
-SETTLES_WITHIN_S = 3.0
+SETTLES_WITHIN_S = 2.5
 SMALL = 20
 """So few frames may wait for a reader here, and so few entries are read at once, that both come to their end soon."""
 
@@ -108,8 +109,12 @@ async def _held(stage: Stage, party: Gathering, everyone: list[Guest], seconds: 
         else:
             await _trouble(stage, seconds)
         settled = await _settle(everyone, stage)
+        await _deafen(stage)
+        await _say(stage.hubs[0], party, "the last word")
         evening = await _evening(stage, party, everyone)
         evening.settled, evening.cuts = settled, int(fork)
+    except (Unavailable, Gone, Refused, TimeoutError) as error:
+        return [Violation("service", repr(error))]
     finally:
         for task in tasks:
             task.cancel()
@@ -169,7 +174,7 @@ async def _fork(stage: Stage, party: Gathering) -> None:
 async def _say(hub: Hub, party: Gathering, text: str) -> None:
     room = await hub.room(party.id)
     ask = KeepThought(ref=1, id=f"kept{text.replace(' ', '')}", column="well", text=text)
-    await room.ask(party.helen.id, f"desk{text[:3]}", ask)
+    await in_time(room.ask(party.helen.id, f"desk{text[:3].strip()}", ask), SETTLES_WITHIN_S)
 
 
 async def _evening(stage: Stage, party: Gathering, everyone: list[Guest]) -> Evening:
@@ -218,4 +223,5 @@ def _looks(rooms: list[server.room.Room], everyone: list[Guest]) -> list[Look]:
                 back = guest.look(room, page.copy(), afresh=False)
                 looks.append(Look(device.person, f"resumed from {page.seq}, standing at {back.seq}", back.parts))
                 device.odd.extend(f"resumed: {odd}" for odd in back.odd)
+                device.strange.extend(back.strange)
     return looks
