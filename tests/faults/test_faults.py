@@ -11,10 +11,10 @@ import pytest
 from .__main__ import run, summary
 from .machines import Store
 
-SECONDS = 9.0
+SECONDS = 8.0
 SEED = 3
 LITTLE_PAUSE = (0.1, 0.6)
-ASKS_LEAST = 200
+ASKS_LEAST = 100
 FAULTS_LEAST = 3
 
 
