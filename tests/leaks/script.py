@@ -1,0 +1,258 @@
+"""What is done in a meeting that is held twice: who is there, what is asked, and the one thing that differs. All of it
+comes out of a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+CANARY = "zebra crossing"
+ROUND, ANOTHER, SHEET = "round00000000001", "round00000000002", "sheet00000000001"
+SET, OF_SET, POLL = "set0000000000001", "scale00000000001", "poll000000000001"
+STEP, KEPT, ABSENT = "step000000000001", "kept000000000001", "absent0000000001"
+CAST = {
+    "dana": "family",
+    "maureen": "family",
+    "kofi": "child",
+    "jo": "agency",
+    "carol": "agency",
+    "lou": "supporter",
+    "sade": "advocate",
+    "leila": "interpreter",
+    "olu": "observer",
+    "priya": "scribe",
+}
+"""Everyone who comes, and as what. Helen runs the meeting, the wall hangs there, and Marcus waits at the door."""
+GIVERS = ("dana", "maureen", "kofi", "jo", "carol")
+NUMBERS: tuple[int | str, ...] = (*range(11), "not-sure")
+
+
+@dataclass(frozen=True)
+class Says:
+    """Someone asks something. "@dana" in a field stands for her id, "@scale" for that of the first scale."""
+
+    who: str
+    tag: str
+    fields: dict[str, Any]
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Passes:
+    """Seconds go by."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Loads:
+    """Someone loads all pages they have."""
+
+    who: str
+
+
+@dataclass(frozen=True)
+class Returns:
+    """Someone comes back on a second device, from the number they were told last."""
+
+    who: str
+
+
+Act = Says | Passes | Loads | Returns
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two meetings. `knows` are those who may tell them apart, `padded` those of them for whom every frame is of one
+    length; `told` may hear of it at once. `sealed`: storage holds both at one length."""
+
+    kind: str
+    seed: str
+    one: list[Act]
+    other: list[Act]
+    knows: frozenset[str]
+    padded: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    sealed: bool = True
+    wish: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What differs, and what opens it: `one` and `other` are as long."""
+
+    opens: list[Says]
+    one: list[Says]
+    other: list[Says]
+    knows: frozenset[str]
+    padded: bool = True
+    told: frozenset[str] = frozenset()
+    sealed: bool = True
+    ends: tuple[Says, ...] = ()
+
+
+def words_of(dice: random.Random) -> str:
+    """A reason with the canary in it, of any length, or none."""
+    return dice.choice(["", CANARY, f"{CANARY} ", f"{CANARY} ø", f"{CANARY}\n" * 9, f"{CANARY} ".ljust(280, "ø")])
+
+
+def opens_round(dice: random.Random, **more: Any) -> list[Says]:
+    fields = {"scale": "@scale", "show": dice.choice(["named", "role", "spread"]), "per": dice.choice(PER), **more}
+    if dice.random() < 0.3:
+        alike = {**fields, "sheet": SHEET}
+        return [
+            Says("helen", "round.open", {"id": ROUND, **alike}),
+            Says("helen", "round.open", {"id": ANOTHER, "child": "Kofi", **alike}),
+        ]
+    return [Says("helen", "round.open", {"id": ROUND, **fields})]
+
+
+PER = ("person", "person", "agency")
+
+
+def _rates(who: str, value: int | str, reason: str, **more: Any) -> Says:
+    said = {"round": ROUND, "value": value, "reason": reason, "share": True, "pad": "", **more}
+    return Says(who, "rating.set", said, secret=True)
+
+
+def _answers(who: str, value: str, words: str) -> Says:
+    return Says(who, "agreement.set", {"poll": POLL, "value": value, "words": words, "share": True}, secret=True)
+
+
+def _two(dice: random.Random, of: tuple[Any, ...]) -> tuple[Any, Any]:
+    one, other = dice.sample(of, 2)
+    return one, other
+
+
+def a_number(dice: random.Random) -> Secret:
+    """One number for another, with other words."""
+    who, (this, that) = dice.choice(GIVERS), _two(dice, NUMBERS)
+    twice = dice.randint(1, 2)
+    one, other = [[_rates(who, value, words_of(dice))] * twice for value in (this, that)]
+    return Secret(opens_round(dice), one, other, frozenset({who}))
+
+
+def a_reason(dice: random.Random) -> Secret:
+    """The same number, with other words."""
+    who, value = dice.choice(GIVERS), dice.choice(NUMBERS)
+    one, other = [[_rates(who, value, words)] for words in ("", f"{CANARY} " * dice.randint(1, 18))]
+    return Secret(opens_round(dice), one, other, frozenset({who}))
+
+
+def rather_not(dice: random.Random) -> Secret:
+    """A number nobody gets, or something else that is nobody's business."""
+    who = dice.choice(GIVERS)
+    kept = Says(who, "card.add", {"id": KEPT, "column": "well", "text": CANARY, "keep": True}, secret=True)
+    one, other = [_rates(who, "rather-not", words_of(dice))], [kept]
+    return Secret(opens_round(dice), one, other, frozenset({who}), padded=False, sealed=False)
+
+
+def typed(dice: random.Random) -> Secret:
+    """What someone sent in who is not there, typed by the scribe."""
+    this, that = _two(dice, NUMBERS)
+    absent = {"id": ABSENT, "name": "Gran", "role": "family", "how": "phone"}
+    one, other = [
+        [_rates("priya", value, words_of(dice), for_=ABSENT, source=CANARY, said="14 May")] for value in (this, that)
+    ]
+    return Secret([Says("helen", "person.expect", absent), *opens_round(dice)], one, other, frozenset({"priya"}))
+
+
+def kept_number(dice: random.Random) -> Secret:
+    """A number that a child keeps; then all others are shown."""
+    this, that = _two(dice, NUMBERS)
+    one, other = [[_rates("kofi", value, words_of(dice), keep=True)] for value in (this, that)]
+    ends = (Says("helen", "round.reveal", {"round": ROUND}), Says("helen", "round.close", {"round": ROUND}))
+    return Secret(opens_round(dice, show="named"), one, other, frozenset({"kofi"}), ends=ends)
+
+
+def cancelled(dice: random.Random) -> Secret:
+    """A number that is destroyed unseen."""
+    number = a_number(dice)
+    ends = (Says("helen", "round.cancel", {"round": ROUND}),)
+    return Secret(number.opens, number.one, number.other, number.knows, ends=ends, sealed=True)
+
+
+def who_answered(dice: random.Random) -> Secret:
+    """One of two people answers. Who, only the facilitator is told, on the tick."""
+    first, second = _two(dice, ("dana", "maureen"))
+    number = _rates("dana", dice.choice(NUMBERS), words_of(dice)).fields
+    one, other = [[Says(who, "rating.set", number, secret=True)] for who in (first, second)]
+    return Secret(opens_round(dice), one, other, frozenset({first, second, "helen"}), padded=False)
+
+
+def who_was_first(dice: random.Random) -> Secret:
+    """Two people answer, in either order."""
+    first, second = [_rates(who, dice.choice(NUMBERS), words_of(dice)) for who in _two(dice, GIVERS[:4])]
+    knows = frozenset({first.who, second.who})
+    return Secret(opens_round(dice, per="person"), [first, second], [second, first], knows, padded=False)
+
+
+def an_answer(dice: random.Random) -> Secret:
+    """Whether someone agrees with a worry."""
+    who, (this, that) = dice.choice(GIVERS), _two(dice, ("agree", "partly", "differently"))
+    one, other = [[_answers(who, value, words_of(dice))] for value in (this, that)]
+    return Secret(_opens_poll(), one, other, frozenset({who}))
+
+
+def not_now(dice: random.Random) -> Secret:
+    """An answer that looks like none, with these words or those."""
+    who = dice.choice(GIVERS)
+    one, other = [[_answers(who, "not-now", words)] for words in ("", f"{CANARY} " * dice.randint(1, 18))]
+    return Secret(_opens_poll(), one, other, frozenset({who}))
+
+
+def a_step(dice: random.Random) -> Secret:
+    """Whether someone takes a step on. The facilitator is told."""
+    who, (this, that) = dice.choice(GIVERS), _two(dice, ("yes", "but", "cannot"))
+    opens = [
+        Says("helen", "step.add", {"id": STEP, "what": "Gran picks the children up on Fridays"}),
+        Says("helen", "step.ask", {"id": "owner00000000001", "step": STEP, "person": f"@{who}"}),
+    ]
+    fields = {"owner": "owner00000000001", "was": 1}
+    one, other = [
+        [Says(who, "step.answer", {**fields, "answer": answer, "words": words_of(dice) or CANARY}, secret=True)]
+        for answer in (this, that)
+    ]
+    return Secret(opens, one, other, frozenset({who, "helen"}), told=frozenset({"helen"}))
+
+
+def kept_card(dice: random.Random) -> Secret:
+    """What a card says that a child keeps, and then keeps in other words."""
+    this, that = _two(dice, (CANARY, f"{CANARY} ø", f"{CANARY}\n" * 9, "x", f"{CANARY} " * 60))
+    card = {"id": KEPT, "column": dice.choice(["well", "worried", "needs"]), "keep": True}
+    one, other = [
+        [
+            Says("kofi", "card.add", {**card, "text": text}, secret=True),
+            Says("kofi", "card.edit", {"card": KEPT, "text": f"{text}!", "was": 1}, secret=True),
+        ]
+        for text in (this, that)
+    ]
+    return Secret([], one, other, frozenset({"kofi"}), padded=False, sealed=False)
+
+
+def _opens_poll() -> list[Says]:
+    worry = "On two Saturdays nobody was awake to look after Elsie"
+    return [
+        Says("helen", "set.start", {"id": SET, "scale": OF_SET, "children": ["Elsie"]}),
+        Says("helen", "set.write", {"set": SET, "part": "happened", "text": worry, "was": 0}),
+        Says("helen", "set.put-up", {"set": SET}),
+        Says("helen", "agreement.ask", {"id": POLL, "set": SET}),
+    ]
+
+
+KINDS: dict[str, Callable[[random.Random], Secret]] = {
+    "a number": a_number,
+    "a reason": a_reason,
+    "rather not": rather_not,
+    "typed for someone": typed,
+    "a kept number": kept_number,
+    "a cancelled number": cancelled,
+    "who answered": who_answered,
+    "who was first": who_was_first,
+    "an answer": an_answer,
+    "not now": not_now,
+    "a step": a_step,
+    "a kept card": kept_card,
+}
