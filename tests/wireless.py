@@ -160,6 +160,11 @@ class Socket:
         self._said.put_nowait({"type": "websocket.connect"})
         self._task = asyncio.create_task(tab.server.app(scope, self._said.get, self._send))
 
+    @property
+    def over(self) -> bool:
+        """Whether either end has gone."""
+        return self._task.done()
+
     async def _send(self, message: Message) -> None:
         if message["type"] == "websocket.send":
             text = message.get("text") or message["bytes"].decode()

@@ -1,6 +1,6 @@
-"""The long form: `python -m tests.leaks --pairs N --seed S [--store sqlite|redis] [--wire M]`. Holds N pairs of
-meetings in this process and M over a real socket, prints figures, and ends with 1 where anybody could tell two of a
-pair apart."""
+"""The long form: `python -m tests.leaks --pairs N --seed S [--store sqlite|redis] [--wire M] [--marked
+K]`. Holds N pairs of meetings in this process and M over a real socket, and K meetings in which every word is marked.
+Prints figures, and ends with 1 where anybody could tell two of a pair apart, or was told words not for them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from tests.board.chance import many
+from tests.leaks.canaries import watched
 from tests.leaks.pairing import pair
 from tests.leaks.pairs import differences
 from tests.leaks.script import CANARY
@@ -69,6 +71,23 @@ async def over_the_wire(folder: Path, pairs: int, seed: str) -> list[str]:
     return found
 
 
+def by_marks(meetings: int, seed: str) -> list[str]:
+    """Meetings by chance in which every word is marked. Returns whatever reached someone it was not for."""
+    dice = random.Random(seed)
+    found: list[str] = []
+    marks = frames = 0
+    began = time.monotonic()
+    for _ in range(meetings):
+        admit, authors = dice.choice(["ask", "all"]), dice.choice(["shown", "hidden"])
+        one = watched([*many(dice.randrange(2**32)), *many(dice.randrange(2**32))], admit=admit, authors=authors)
+        found += one.plays()
+        marks += len(one.marked.said) + len(one.marked.refused)
+        frames += one.frames
+    took = time.monotonic() - began
+    print(f"{meetings} meetings with {marks} marked words in {frames} frames in {took:.0f} s: {len(found)} told amiss")
+    return found
+
+
 def main() -> int:
     """Hold them all. Returns 1 where something was told."""
     reader = argparse.ArgumentParser(prog="python -m tests.leaks", description="Meetings nobody can tell apart.")
@@ -76,10 +95,12 @@ def main() -> int:
     reader.add_argument("--seed", default="1")
     reader.add_argument("--store", choices=["sqlite", "redis"], default="sqlite")
     reader.add_argument("--wire", type=int, default=16, help="pairs over a real socket, on SQLite")
+    reader.add_argument("--marked", type=int, default=300, help="meetings in which every word is marked")
     wish = reader.parse_args()
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
         found = asyncio.run(in_process(Path(folder), wish.pairs, wish.seed, wish.store))
         found += asyncio.run(over_the_wire(Path(other), wish.wire, wish.seed))
+    found += by_marks(wish.marked, wish.seed)
     for what in found:
         print(what)
     return 1 if found else 0

@@ -24,6 +24,8 @@ from tests.leaks.script import (
 
 AROUND = 14
 """So much else goes on before the secret is said, and after it."""
+LATER_S = 10
+"""Until then, everyone has heard a sign of life."""
 COLUMNS = ("well", "worried", "needs")
 
 
@@ -60,7 +62,7 @@ def _woven(secret: Secret, said: list[Says], around: list[Act], places: list[int
         acts += [one for at, one in zip(places, said, strict=True) if at == place]
         acts.append(act)
     everyone = ("helen", *CAST, "wall", "marcus")
-    return [*acts, Passes(2), Returns("jo"), *secret.ends, Passes(2), *(Loads(who) for who in everyone)]
+    return [*acts, Passes(2), Returns("jo"), *secret.ends, Passes(LATER_S), *(Loads(who) for who in everyone)]
 
 
 def _around(dice: random.Random, secret: Secret, place: int) -> Act:

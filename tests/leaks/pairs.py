@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
 from server.opening import Wish, open_meeting
 from server.room import Room
-from tests.leaks.script import CANARY, CAST, Act, Loads, Pair, Passes, Returns, Says
+from tests.leaks.script import CANARY, CAST, Act, Goes, Loads, Pair, Passes, Returns, Says
 from tests.leaks.world import World, Worlds, by_chance_of
 from tests.wireless import Socket, Tab, turns
 
@@ -53,6 +54,8 @@ class Holding:
                     tab.heard.append((await tab.get(path)).bytes_told)
             case Returns():
                 await self._returns(act.who)
+            case Goes():
+                await self._goes(act)
 
     async def _says(self, act: Says, pair: Pair) -> None:
         before = {name: len(tab.heard) for name, tab in self.tabs.items()}
@@ -74,6 +77,18 @@ class Holding:
             yield f"{page}/wall"
         elif CAST.get(who) == "agency":
             yield f"{page}/plain.json"
+
+    async def _goes(self, act: Goes) -> None:
+        match act.how:
+            case "battery":
+                await self.sockets[act.who].hang_up()
+            case "exit":
+                assert (await self.tabs[act.who].form(f"/m/{self.room.id}/exit")).status == 204
+            case "exit without script":
+                assert (await self.tabs[act.who].get("/leave")).status == 303
+            case _:
+                assert_never(act.how)
+        await self.world.settle(self.room)
 
     async def _returns(self, who: str) -> None:
         line = self.tabs[who].live(self.room.id, "tablet01", after=self.room.board.seq // 2, epoch=self.room.epoch)
@@ -104,7 +119,8 @@ async def hold(world: World, pair: Pair, acts: list[Act], number: int) -> tuple[
             holding.at_once,
         )
         for line in holding.sockets.values():
-            await line.hang_up()
+            if not line.over:
+                await line.hang_up()
         await world.server.hub.erase(holding.room.id)
     return told, holding.room.id
 
@@ -120,7 +136,7 @@ async def _begin(world: World, pair: Pair) -> Holding:
         tab = holding.tabs[name] = server.browser()
         assert (await tab.json("/in", key=link.partition("#")[2])).status == 200
         await _looks(holding, name)
-    for name, role in (*CAST.items(), ("marcus", "agency")):
+    for name, role in (*CAST.items(), ("marcus", "scribe")):
         tab = holding.tabs[name] = server.browser()
         fields = {"name": name.title(), "role": role, "agency": "Larkfield" if role == "agency" else ""}
         assert (await tab.form(f"/join/{links.code}", **fields)).status == 303
@@ -160,12 +176,21 @@ def _apart(pair: Pair, one: Told, other: Told) -> Iterator[str]:
     for told in (one, other):
         if told.at_once:
             yield f"told in the moment it was said: {sorted(told.at_once)}"
+        yield from (f"at the door, told {text}" for text in told.heard["marcus"] if _tells_of_the_board(text))
         yield from (f"{name} was told the words" for name in _told_the_words(pair, told))
     if one.lines != other.lines or any(CANARY in line for line in one.lines):
         yield f"the diagnostics tell: {one.lines} {other.lines}"
     sizes = [told.stored if pair.sealed else [name for name, _size in told.stored] for told in (one, other)]
     if sizes[0] != sizes[1]:
         yield "storage holds them at other lengths"
+
+
+def _tells_of_the_board(text: str) -> bool:
+    """Whether a frame to the lobby says more than that one waits, and how one's own asks went."""
+    if not text.startswith("{"):
+        return False
+    said = json.loads(text)
+    return said["is"] not in {"waiting", "no", "done"} or said.get("seq", 0) != 0
 
 
 def _lengths(heard: list[str]) -> list[int]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 CANARY = "zebra crossing"
 ROUND, ANOTHER, SHEET = "round00000000001", "round00000000002", "sheet00000000001"
@@ -60,7 +60,15 @@ class Returns:
     who: str
 
 
-Act = Says | Passes | Loads | Returns
+@dataclass(frozen=True)
+class Goes:
+    """Someone is gone: their battery is empty, or they left by quick exit, in the page or without any script."""
+
+    who: str
+    how: Literal["battery", "exit", "exit without script"]
+
+
+Act = Says | Passes | Loads | Returns | Goes
 
 
 @dataclass(frozen=True)
