@@ -192,8 +192,10 @@ class Watched:
 def _for_name(board: Board, id: str) -> frozenset[str]:
     """Whoever was never inside is known to who opens the door alone."""
     person = board.people[id]
-    inside = person.came or person.quoted or person.state in {"here", "expected", "apologies"}
-    return EVERYONE if inside else frozenset({"facilitator"})
+    if person.came or person.quoted or person.state in {"here", "expected", "apologies"}:
+        return EVERYONE
+    # Let in, and gone again before they came: the scribe keeps the list of those, too.
+    return frozenset({"facilitator", "scribe"}) if person.state == "left" else frozenset({"facilitator"})
 
 
 def _for_card(board: Board, id: str) -> frozenset[str]:
