@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
+
 from server.board.people import AdmitPerson
 from server.board.phases import ReopenMeeting
 from server.links import MeetingLinks
@@ -27,7 +29,7 @@ STANDINGS = ("a stranger", "staff", "helen", "dana", "jo", "wall", "marcus")
 FOUND_BROKEN = 500
 
 
-@dataclass(repr=False)
+@dataclass(eq=False, repr=False)
 class Ground:
     """`run` does something on the server's own loop."""
 
@@ -86,10 +88,15 @@ class Ground:
             await self.room.ask(self._helen, f"desk{fresh}", AdmitPerson(ref=1, person=fresh))
 
 
+async def _never(_pulse: object) -> None:
+    await asyncio.Event().wait()
+
+
 @contextmanager
 def ground(folder: Path) -> Iterator[Ground]:
-    """A server with a meeting on it, for as long as this lasts."""
-    with asyncio.Runner() as runner:
+    """A server with a meeting on it, for as long as this lasts. No clock changes a board between two looks at it."""
+    with asyncio.Runner() as runner, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("server.pulse.Pulse.beat", _never)
         stack = AsyncExitStack()
         server = runner.run(stack.enter_async_context(wireless(settings_in(folder))))
         try:

@@ -21,6 +21,8 @@ from tests.hostile.often import often
 from tests.meeting import ADMIN_TOKEN
 from tests.wireless import FORM, JSON
 
+# What fails may be long to print.
+pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 POSTS: Final = (
     *("/new", "/staff", "/go", "/join/{code}", "/in", "/leave", "/admin", "/demo"),
     *("/m/{room}/links", "/m/{room}/leave", "/m/{room}/exit", "/m/{room}/live?device=device01"),
