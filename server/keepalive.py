@@ -27,6 +27,8 @@ class Patient(WebSocketsSansIOProtocol):
         """Take what came, and remember that something did."""
         self._heard_at = self.loop.time()
         super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_complete:
+            self._refuse()
 
     def send_keepalive_ping(self) -> None:
         """Ask for a sign of life, and remember how much lies before the question."""
@@ -50,6 +52,13 @@ class Patient(WebSocketsSansIOProtocol):
         """Serve it; what was not taken a little after the end never is."""
         await super().run_asgi()
         self.loop.call_later(LAST_WORDS_S, self.transport.abort)
+
+    def _refuse(self) -> None:
+        """Say what the library has to say of a request too heavy for it, and hang up: else nobody would do either, and
+        whoever asked would wait for ever."""
+        self.handshake_complete = self.close_sent = True
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.close()
 
     def _somebody_is_there(self, patience_s: float) -> bool:
         now, unsent = self.loop.time(), self.transport.get_write_buffer_size()

@@ -763,3 +763,11 @@ async def test_a_foreign_program_without_an_origin_is_not_connected(meeting: Mee
     with pytest.raises(Exception, match="403"):
         async with connect(url, additional_headers={"Cookie": cookies}, proxy=None):
             pass
+
+
+async def test_a_request_too_heavy_for_a_socket_is_told_so(meeting: Meeting) -> None:
+    maureen = await meeting.comes("Maureen")
+    url = f"{maureen.server.url.replace('http', 'ws')}{meeting.page}/live?device=device01"
+    with pytest.raises(Exception, match="431"):
+        async with connect(url, additional_headers={"X-Heavy": "a" * 9_000}, proxy=None, open_timeout=5):
+            pass
