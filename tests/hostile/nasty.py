@@ -134,12 +134,14 @@ def _of_schema(name: str, schema: dict[str, Any], known: dict[str, Any]) -> st.S
 
 def _ask(struct: type[msgspec.Struct]) -> st.SearchStrategy[dict[str, Any]]:
     """An ask of this kind, in which something may be amiss."""
-    required, optional = {}, {}
+    required: dict[str, st.SearchStrategy[Any]] = {}
+    optional: dict[str, st.SearchStrategy[Any]] = {}
     for one in msgspec.structs.fields(struct):
         if one.encode_name != "ref":
             (required if one.required else optional)[one.encode_name] = _plausible(one.encode_name, one.type)
     tag = st.just(str(struct.__struct_config__.tag))
-    said = st.fixed_dictionaries({"ask": tag, "ref": st.integers(0, 2**53 - 1), **required}, optional=optional)
+    needed: dict[str, st.SearchStrategy[Any]] = {"ask": tag, "ref": st.integers(0, 2**53 - 1), **required}
+    said = st.fixed_dictionaries(needed, optional=optional)
     amiss = st.dictionaries(st.one_of(words, st.sampled_from([*required, "ask", "ref"])), values, max_size=2)
     nothing: st.SearchStrategy[dict[str, Any]] = st.just({})
     return st.builds(lambda said, amiss: {**said, **amiss}, said, st.one_of(nothing, nothing, nothing, nothing, amiss))
