@@ -139,6 +139,32 @@ class Tab:
                 self.cookies |= {name: one.value for name, one in SimpleCookie(value).items()}
         return answer
 
+    async def post_ask(self, room: str, ref: int, tag: str, **fields: Any) -> Answer:
+        """Ask without a socket."""
+        said = {"for" if name == "for_" else name: value for name, value in fields.items()}
+        return await self.json(f"/m/{room}/live?device=post0001", ask=tag, ref=ref, **said)
+
+    async def stream(self, room: str, **query: str | int) -> str:
+        """What a stream of events begins with; then this browser goes away."""
+        told = ""
+        gone = asyncio.Event()
+
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            nonlocal told
+            told += message.get("body", b"").decode()
+
+        path = f"/m/{room}/live?{urlencode({'device': 'stream01', **query})}"
+        scope = self.server.scope("http", path, self.headers(accept="text/event-stream"), method="GET")
+        reading = asyncio.create_task(self.server.app(scope, receive, send))  # type: ignore[arg-type]
+        await turns()
+        gone.set()
+        await asyncio.wait_for(reading, WITHIN_S)
+        return told
+
     def live(self, room: str, device: str = "device01", **query: str | int) -> Socket:
         """A socket of this browser begins."""
         line = Socket(self, f"/m/{room}/live?{urlencode({'device': device, **query})}")

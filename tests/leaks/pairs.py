@@ -40,6 +40,7 @@ class Holding:
     sockets: dict[str, Socket] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     at_once: set[str] = field(default_factory=set)
+    posted: int = 0
 
     async def does(self, act: Act, pair: Pair) -> None:
         """One thing happens."""
@@ -53,13 +54,19 @@ class Holding:
                     tab = self.tabs[act.who]
                     tab.heard.append((await tab.get(path)).bytes_told)
             case Returns():
-                await self._returns(act.who)
+                await self._returns(act)
             case Goes():
                 await self._goes(act)
 
     async def _says(self, act: Says, pair: Pair) -> None:
         before = {name: len(tab.heard) for name, tab in self.tabs.items()}
-        await self.sockets[act.who].ask(act.tag, **self._meant(act.fields))
+        if act.by_post:
+            self.posted += 1
+            tab, room = self.tabs[act.who], self.room.id
+            answer = await tab.post_ask(room, self.posted, act.tag, **self._meant(act.fields))
+            tab.heard.append(answer.bytes_told)
+        else:
+            await self.sockets[act.who].ask(act.tag, **self._meant(act.fields))
         await turns()
         if act.secret:
             others = set(self.tabs) - {act.who} - pair.told
@@ -90,8 +97,12 @@ class Holding:
                 assert_never(act.how)
         await self.world.settle(self.room)
 
-    async def _returns(self, who: str) -> None:
-        line = self.tabs[who].live(self.room.id, "tablet01", after=self.room.board.seq // 2, epoch=self.room.epoch)
+    async def _returns(self, act: Returns) -> None:
+        tab, after = self.tabs[act.who], self.room.board.seq // 2
+        if act.stream:
+            tab.heard.append(await tab.stream(self.room.id, after=after, epoch=self.room.epoch))
+            return
+        line = tab.live(self.room.id, "tablet01", after=after, epoch=self.room.epoch)
         await line.until('"is":"')
         await self.world.settle(self.room)
         await line.hang_up()

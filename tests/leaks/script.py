@@ -31,12 +31,14 @@ NUMBERS: tuple[int | str, ...] = (*range(11), "not-sure")
 
 @dataclass(frozen=True)
 class Says:
-    """Someone asks something. "@dana" in a field stands for her id, "@scale" for that of the first scale."""
+    """Someone asks something, over their socket or by a post. "@dana" in a field stands for her id, "@scale" for that
+    of the first scale."""
 
     who: str
     tag: str
     fields: dict[str, Any]
     secret: bool = False
+    by_post: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,10 @@ class Loads:
 
 @dataclass(frozen=True)
 class Returns:
-    """Someone comes back on a second device, from the number they were told last."""
+    """Someone comes back on a second device, from a number they were told, over a socket or a stream."""
 
     who: str
+    stream: bool = False
 
 
 @dataclass(frozen=True)
