@@ -55,23 +55,20 @@ class Room:
         steady: Callable[[], float] = time.monotonic,
         on_meeting: Callable[[str, Meeting], None] = lambda room, meeting: None,
     ) -> None:
-        """`clock` gives ms since 1970 UTC, `steady` seconds that never jump; `on_meeting` hears of every change of the
-        meeting itself."""
+        """`clock`: ms since 1970; `steady`: seconds that never jump; `on_meeting` hears of changes of the meeting."""
         self.id = id
         self.gone: int | None = None  # the close code, once this room is not served any more
         self.log = room_log
         self._clock, self._steady = clock, steady
         self._on_meeting = on_meeting
-        self._house = secrets.token_hex(8)
-        self._house_refs = count(1)
+        self._house, self._house_refs = secrets.token_hex(8), count(1)
         self._story = Story(id)
         self._queue: deque[Pending] = deque()
         self._wake = asyncio.Event()
         self._behind = False
         self._claimed: int | None = None  # a number beyond our end that a browser says it was told
         self.stalled: float | None = None  # since when storage cannot be written, by the steady clock
-        self._cut_believed = False
-        self._cutting = False
+        self._cut_believed = self._cutting = False
         self._tasks: set[asyncio.Task[None]] = set()
         self.pulse = Pulse(self, log, self._house, steady=steady)
         self._audience = Audience(self._story, self.pulse.someone_came)
@@ -212,6 +209,7 @@ class Room:
                     if looked or not verdict.refused:
                         return verdict.answer()
                     # Others may have written this very ask, or what allows it, and no append will tell.
+                    self.log.doubt()
                     await self._read_on()
                     looked = True
                     continue

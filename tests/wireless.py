@@ -159,7 +159,7 @@ class Tab:
 
         path = f"/m/{room}/live?{urlencode({'device': 'stream01', **query})}"
         scope = self.server.scope("http", path, self.headers(accept="text/event-stream"), method="GET")
-        reading = asyncio.create_task(self.server.app(scope, receive, send))  # type: ignore[arg-type]
+        reading = asyncio.create_task(self.server.app(scope, receive, send))
         await turns()
         gone.set()
         await asyncio.wait_for(reading, WITHIN_S)

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import random
 import sys
 from pathlib import Path
 
-from server.log import START, Header, Log
+from server.log import START, Header, Log, sqlitefile
 from server.log import Entry as Sealed
-from server.log import sqlitefile
 from server.log.chain import digest
 from server.log.sqlite import open_sqlite
 
@@ -66,7 +66,7 @@ def synchronous(how: str) -> None:
     """Have every file opened from here on be synced otherwise than ours are."""
     prepare = sqlitefile._prepare
 
-    def otherwise(db: sqlitefile.sqlite3.Connection, path: Path) -> None:
+    def otherwise(db: sqlite3.Connection, path: Path) -> None:
         prepare(db, path)
         db.execute(f"PRAGMA synchronous = {how}")
 

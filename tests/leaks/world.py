@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import hashlib
 import logging
 import random
 import secrets
@@ -16,9 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from server import hub
 from server.app import DATABASE
 from server.diagnostics import Wordless
 from server.hub import Hub
+from server.log.seal import RoomKey
 from server.room import Room
 from tests.meeting import settings_in
 from tests.storage import RedisServer
@@ -127,6 +130,8 @@ def by_chance_of(seed: str) -> Iterator[None]:
     dice = random.Random(seed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(secrets, "choice", dice.choice)
+        # A room's key makes the keys that seal words in its people's tabs, which stand in their pages.
+        patch.setattr(hub, "new_room_key", lambda: RoomKey(hashlib.sha256(seed.encode()).digest()))
         patch.setattr(secrets, "token_hex", lambda size=32: dice.randbytes(size).hex())
         patch.setattr(secrets, "token_urlsafe", lambda size=32: "".join(dice.choices(SIGNS, k=size * 4 // 3)))
         yield
