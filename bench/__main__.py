@@ -6,6 +6,7 @@ import asyncio
 import os
 import platform
 
+from .comeback import comeback
 from .house import has_redis, house, take_other_core
 from .measure import Row, commits, measured
 from .phone import PEOPLE as FELLOWS
@@ -21,6 +22,7 @@ def main() -> None:
     sqlite = asyncio.run(run(redis=False))
     show("SQLite, WAL, synchronous=FULL", sqlite)
     print(f"  ask to last of 40 is {sqlite[0].median / floor.median:.1f} times one commit\n")
+    show("A server that ends and starts again", asyncio.run(restarted()))
     if has_browser():
         show(f"A slow phone among {FELLOWS + 1} people", asyncio.run(phone()))
     else:
@@ -43,6 +45,15 @@ async def phone() -> list[Row]:
     """Start a server on SQLite, measure a phone on it and end it."""
     async with house(redis=False) as server:
         return await on_a_phone(server)
+
+
+async def restarted() -> list[Row]:
+    """Start a server on SQLite, end it under five hundred connections and start it again, in both ways."""
+    rows = []
+    for killed in (True, False):
+        async with house(redis=False) as server:
+            rows += await comeback(server, killed=killed)
+    return rows
 
 
 def show(title: str, rows: list[Row]) -> None:

@@ -34,6 +34,7 @@ class House:
         }
         self.env = {name: value for name, value in os.environ.items() if not name.startswith("SIGNBOARD_")} | named
         self.room = self.code = self.facilitator = self.wall = ""
+        self.process: asyncio.subprocess.Process | None = None
 
     async def order(self, *words: str) -> dict[str, str]:
         """Give the server an order, as from a shell."""
@@ -44,7 +45,7 @@ class House:
         answer: dict[str, str] = json.loads(said.splitlines()[-1])
         return answer
 
-    async def serve(self) -> asyncio.subprocess.Process:
+    async def serve(self) -> None:
         """Start the server and wait until it answers."""
         process = await self._python(
             "serve", "--host", HOST, "--port", str(self.port), stdout=asyncio.subprocess.DEVNULL
@@ -52,7 +53,19 @@ class House:
         await _until(self._answers)
         if process.returncode is not None:
             raise RuntimeError("the server did not start")
-        return process
+        _keep_to(process.pid, 0)
+        self.process = process
+
+    async def end(self) -> None:
+        """End the server as it likes to be ended."""
+        if self.process is not None:
+            await _end(self.process)
+
+    async def cut(self) -> None:
+        """kill -9."""
+        assert self.process is not None
+        self.process.kill()
+        await self.process.wait()
 
     async def _python(self, *words: str, stdout: int) -> asyncio.subprocess.Process:
         command = (sys.executable, "-m", "server", *words)
@@ -72,9 +85,8 @@ async def house(*, redis: bool) -> AsyncIterator[House]:
         with socket.create_server((HOST, 0)) as probe:
             port = int(probe.getsockname()[1])
         made = House(folder, port, url)
-        process = await made.serve()
-        stack.push_async_callback(_end, process)
-        _keep_to(process.pid, 0)
+        stack.push_async_callback(made.end)
+        await made.serve()
         links = await made.order("new", "--title", "Bench", "--template", "safety", "--admit", "all", "--json")
         made.room, made.code = links["room"], links["code"]
         made.facilitator, made.wall = links["facilitator"], links["wall"]

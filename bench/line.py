@@ -25,6 +25,7 @@ class Line(asyncio.Protocol):
         self._buffer = b""
         self._transport: asyncio.Transport | None = None
         self.open: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.lost = asyncio.Event()
 
     @classmethod
     async def dial(cls, host: str, port: int, path: str, cookie: str, heard: Heard) -> Line:
@@ -50,6 +51,7 @@ class Line(asyncio.Protocol):
         self._transport = transport
 
     def connection_lost(self, error: Exception | None) -> None:
+        self.lost.set()
         if not self.open.done():
             self.open.set_exception(ConnectionError("the server did not take the line"))
 

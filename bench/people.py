@@ -66,12 +66,7 @@ class People:
             line.close()
 
     async def _enter(self, number: int | None, path: str, **fields: str) -> None:
-        async with httpx2.AsyncClient(base_url=self.house.url, headers={"Origin": self.house.url}) as browser:
-            answer = await (browser.post(path, json=fields) if path == "/in" else browser.post(path, data=fields))
-        cookies: SimpleCookie = SimpleCookie()
-        for header in answer.headers.get_list("set-cookie"):
-            cookies.load(header)
-        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+        cookie = cookie_of(await entered(self.house, path, **fields))
         live = f"/m/{self.house.room}/live?device={secrets.token_hex(8)}"
         line = await Line.dial(HOST, self.house.port, live, cookie, lambda text, now: self._heard(number, text, now))
         self.lines.append(line)
@@ -100,3 +95,17 @@ def _settle(answer: asyncio.Future[float], now: float, refused: bytes = b"") -> 
         answer.set_exception(RuntimeError(refused.decode()))
     else:
         answer.set_result(now)
+
+
+async def entered(house: House, path: str, **fields: str) -> httpx2.Response:
+    """The answer to somebody who comes in, by a link or with a name."""
+    async with httpx2.AsyncClient(base_url=house.url, headers={"Origin": house.url}) as browser:
+        return await (browser.post(path, json=fields) if path == "/in" else browser.post(path, data=fields))
+
+
+def cookie_of(answer: httpx2.Response) -> str:
+    """What a browser sends from then on."""
+    cookies: SimpleCookie = SimpleCookie()
+    for header in answer.headers.get_list("set-cookie"):
+        cookies.load(header)
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())

@@ -25,9 +25,9 @@ class Standing(msgspec.Struct, frozen=True):
     viewer: Viewer | None = None
 
 
-BACK_FIRST_MS: Final = 250
-BACK_WITHIN_MS: Final = 3_000
-"""Five hundred who come back within this are let in as fast as they come."""
+BACK_FIRST_MS: Final = 1_000
+BACK_WITHIN_MS: Final = 5_000
+"""A server needs a moment to start; five hundred who come back within this are let in as fast as they come."""
 NOBODY: Final = Standing("", "", "none")
 
 

@@ -1,5 +1,7 @@
 """Coming in and going out: by code, by link, in a second browser; refused, removed, gone in a hurry."""
 
+import asyncio
+import json
 import re
 
 import pytest
@@ -361,3 +363,17 @@ async def test_the_log_holds_no_secret_that_opens_anything(meeting: Meeting) -> 
     ]
     known = repr(meeting.room.board)
     assert [secret for secret in secrets if secret in known] == []
+
+
+async def test_forty_people_behind_one_address_are_all_in_within_ten_seconds(server: Running) -> None:
+    meeting = await server.meeting(admit="all")
+
+    async def comes(number: int) -> int:
+        browser = server.browser()
+        answer = await browser.post(f"/join/{meeting.links.code}", name=f"Person {number}", role="family")
+        async with browser.live(meeting.id) as line:
+            welcome = json.loads(await line.recv())
+        return answer.status_code if welcome["is"] == "welcome" else 0
+
+    async with asyncio.timeout(10.0):
+        assert set(await asyncio.gather(*map(comes, range(40)))) == {303}

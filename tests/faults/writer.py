@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 import random
+import sqlite3
 import sys
 from pathlib import Path
 
