@@ -33,6 +33,9 @@ T = TypeVar("T")
 class RedisServer:
     """A redis-server on a socket in one folder. `start` and `kill` may be called again and again; its data stays."""
 
+    before: Callable[[], None] | None = None
+    """What runs in the new process, before it becomes Redis."""
+
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.socket = folder / "redis.sock"
@@ -49,6 +52,7 @@ class RedisServer:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            preexec_fn=self.before,
         )
         until = time.monotonic() + START_S
         while True:

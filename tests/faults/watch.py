@@ -56,8 +56,8 @@ class Call(NamedTuple):
 
 
 class Watch:
-    """Give `before` to the process as its preexec_fn, `begin` when it runs. `heard` is called, in a thread of its own, for
-    each call of these names; a sync it returns True for is answered in the kernel's stead, and never done."""
+    """Give `before` to the process as its preexec_fn, `begin` when it runs. `heard` is called, in a thread of its own,
+    for each call of these names; a sync it returns True for is answered in the kernel's stead, and never done."""
 
     def __init__(self, names: Sequence[str], heard: Callable[[Call], bool]) -> None:
         self._filter = _filter([_numbers[name] for name in names])

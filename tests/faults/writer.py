@@ -1,5 +1,5 @@
-"""A process that does nothing but write to a SQLite log, and says on stdout what was acknowledged: room, number, hash of
-that header, and the number whose words were to leave. `python -m tests.faults.writer FILE SEED HOW-MANY [SYNCHRONOUS]`."""
+"""A process that does nothing but write to a SQLite log, and says on stdout what was acknowledged: room, number, hash
+of that header, and the number whose words were to leave. Takes a file, a seed, how many batches, and how to sync."""
 
 from __future__ import annotations
 
