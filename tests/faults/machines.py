@@ -126,8 +126,8 @@ class Server:
 
     def may_write(self, may: bool) -> None:
         """Without it, every write to a file fails."""
-        most = resource.RLIM_INFINITY if may else 0
-        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+        _now, most = resource.prlimit(self.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (most if may else 0, most))
 
 
 @dataclass

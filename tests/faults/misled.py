@@ -87,7 +87,7 @@ def lossy_line() -> Sequence[Change]:
         if self.ending is None:
             self._queue(frame)
             if self._too_far_behind():
-                self._frames = deque(list(self._frames)[1:])
+                self._frames = deque(list(self._frames)[-1:])
 
     return [(Line, "tell", tell)]
 

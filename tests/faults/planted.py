@@ -3,7 +3,6 @@ way to the screens is in `misled`."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import random
 from collections.abc import Sequence
@@ -20,35 +19,10 @@ from server.judge import Pending, Verdict
 from server.log import Stale, Unsure
 from server.log.bell import Bell
 from server.log.link import Script
-from server.log.news import News
 from server.log.roomlog import RoomLog
 from server.story import Story
 
-from .misled import (
-    Change,
-    late_change,
-    loose_drop,
-    lossy_line,
-    no_drop,
-    off_by_one,
-    old_eyes,
-    open_welcome,
-    shared_eyes,
-    sticky_words,
-)
-
-__all__ = [
-    "Change",
-    "late_change",
-    "loose_drop",
-    "lossy_line",
-    "no_drop",
-    "off_by_one",
-    "old_eyes",
-    "open_welcome",
-    "shared_eyes",
-    "sticky_words",
-]
+from .misled import Change
 
 _judge = server.judge.judge
 _append = RoomLog.append
@@ -78,16 +52,13 @@ def late_memory() -> Sequence[Change]:
 
 
 def trusting() -> Sequence[Change]:
-    async def never(self: News) -> None:
-        await asyncio.Event().wait()
-
     ring = Bell.ring
 
     def only_news(self: Bell, room: str, entries: Any = ()) -> None:
         if entries:
             ring(self, room, entries)
 
-    return [(News, "look", never), (Bell, "ring", only_news)]
+    return [(Bell, "stands_at", lambda self, room, last: None), (Bell, "ring", only_news)]
 
 
 def kept_verdict() -> Sequence[Change]:

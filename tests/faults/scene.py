@@ -25,7 +25,8 @@ from . import ledger
 from .checker import Evening, Look, Violation, check
 from .inside import Guest, Shaky, guests, kill
 
-SETTLES_WITHIN_S = 2.5
+PATIENCE_S = 20.0
+"""A busy machine may take so long until everybody has every answer."""
 SMALL = 20
 """So few frames may wait for a reader here, and so few entries are read at once, that both come to their end soon."""
 
@@ -37,6 +38,7 @@ class Stage:
     storage: Storage
     key: ServerKey
     dice: random.Random
+    patience: float
     hubs: list[Hub] = field(default_factory=list)
     shaky: list[Shaky] = field(default_factory=list)
     kept: dict[tuple[str, str], Sealed] = field(default_factory=dict)
@@ -67,8 +69,8 @@ def _smaller() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _stage(storage: Storage, dice: random.Random) -> AsyncIterator[Stage]:
-    stage = Stage(storage, ServerKey.load(storage.file.parent / "key"), dice)
+async def _stage(storage: Storage, dice: random.Random, patience: float) -> AsyncIterator[Stage]:
+    stage = Stage(storage, ServerKey.load(storage.file.parent / "key"), dice, patience)
     with _smaller():
         async with stage.stack:
             for _ in range(2):
@@ -82,13 +84,14 @@ async def play(
     seed: int,
     *,
     seconds: float = 0.8,
+    patience: float = PATIENCE_S,
     fork: bool = False,
     planted: AbstractContextManager[None] | None = None,
 ) -> list[Violation]:
     """Hold a meeting for so long, with a bug `planted` once everyone is in. `fork`: in the middle its log is put back,
     and goes on otherwise. Returns what was broken."""
     dice = random.Random(seed)
-    async with _stage(storage, dice) as stage:
+    async with _stage(storage, dice, patience) as stage:
         party = await gather(stage.hubs[0])
         everyone = await guests(party, stage.hubs, dice)
         with planted or nullcontext():
@@ -111,6 +114,8 @@ async def _held(stage: Stage, party: Gathering, everyone: list[Guest], seconds: 
         settled = await _settle(everyone, stage)
         await _deafen(stage)
         await _say(stage.hubs[0], party, "the last word")
+        # One more, that knows nothing but what the log holds now.
+        stage.hubs.append(await stage.hub())
         evening = await _evening(stage, party, everyone)
         evening.settled, evening.cuts = settled, int(fork)
     except (Unavailable, Gone, Refused, TimeoutError) as error:
@@ -154,7 +159,7 @@ async def _settle(everyone: list[Guest], stage: Stage) -> bool:
         guest.asking = False
     stage.calm(True)
     await _deafen(stage)
-    until = time.monotonic() + SETTLES_WITHIN_S
+    until = time.monotonic() + stage.patience
     while time.monotonic() < until:
         if all(guest.settled() for guest in everyone):
             return True
@@ -174,18 +179,19 @@ async def _fork(stage: Stage, party: Gathering) -> None:
 async def _say(hub: Hub, party: Gathering, text: str) -> None:
     room = await hub.room(party.id)
     ask = KeepThought(ref=1, id=f"kept{text.replace(' ', '')}", column="well", text=text)
-    await in_time(room.ask(party.helen.id, f"desk{text[:3].strip()}", ask), SETTLES_WITHIN_S)
+    await in_time(room.ask(party.helen.id, f"desk{text[:3].strip()}", ask), PATIENCE_S)
 
 
 async def _evening(stage: Stage, party: Gathering, everyone: list[Guest]) -> Evening:
     devices = [guest.device for guest in everyone]
     store = stage.shaky[-1]
     try:
-        until = time.monotonic() + SETTLES_WITHIN_S
+        until = time.monotonic() + stage.patience
         while True:
             sealed = await store.read(party.id, after=0)
             rooms = [await hub.room(party.id) for hub in stage.hubs]
-            level = all(room.board.seq == len(sealed) for room in rooms) and all(one.settled() for one in everyone)
+            served = [*rooms, *(guest.room for guest in everyone if guest.room is not None)]
+            level = all(room.board.seq == len(sealed) for room in served) and all(one.settled() for one in everyone)
             if level or time.monotonic() > until:
                 break
             await asyncio.sleep(0.05)
