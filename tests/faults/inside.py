@@ -28,6 +28,7 @@ from .device import Device
 LATE_S = 0.03
 PATIENCE_S = 0.5
 PAGES_KEPT = 6
+DAWDLES_S = 0.5
 
 
 class Shaky:
@@ -127,8 +128,14 @@ class Guest:
             if self.device.stands and self.dice.random() < (0.5 if said["is"] == "welcome" else 0.02):
                 self._put_aside(self.device.copy())
             if self.dice.random() < 0.02:
-                await asyncio.sleep(self.dice.uniform(0.1, 0.4))
+                await self._dawdle(line)
             await asyncio.sleep(0)
+
+    async def _dawdle(self, line: Line) -> None:
+        """Read nothing until so much waits that the line is cut, or for a while."""
+        until = time.monotonic() + DAWDLES_S
+        while line.ending is None and time.monotonic() < until:
+            await asyncio.sleep(0.01)
 
     def _put_aside(self, page: Device) -> None:
         """Keep a page to come back from: old ones and new ones."""

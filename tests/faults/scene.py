@@ -27,7 +27,8 @@ from .inside import Guest, Shaky, guests, kill
 
 PATIENCE_S = 20.0
 """A busy machine may take so long until everybody has every answer."""
-SMALL = 20
+FEW_FRAMES = 8
+FEW_ENTRIES = 20
 """So few frames may wait for a reader here, and so few entries are read at once, that both come to their end soon."""
 
 
@@ -61,7 +62,7 @@ class Stage:
 @contextmanager
 def _smaller() -> Iterator[None]:
     frames, entries = server.line.FRAMES_MOST, server.room.READ_AT_ONCE
-    server.line.FRAMES_MOST = server.room.READ_AT_ONCE = SMALL  # type: ignore[misc]
+    server.line.FRAMES_MOST, server.room.READ_AT_ONCE = FEW_FRAMES, FEW_ENTRIES  # type: ignore[misc]
     try:
         yield
     finally:
