@@ -23,6 +23,7 @@ from .machines import Machines
 from .party import ROOMS, Party, party
 from .plan import Fault
 
+PACE = 6.0
 SETTLES_WITHIN_S = 60.0
 QUIET_S = 2.2
 """Longer than it takes until every process has looked for what it may have missed."""
@@ -62,7 +63,7 @@ async def hold(
     *,
     seconds: float,
     dice: random.Random,
-    pace: float = 6.0,
+    pace: float = PACE,
     patience: float = 4.0,
     say: Callable[[str], None] = lambda line: None,
 ) -> None:

@@ -16,12 +16,14 @@ from .images import images, losses, record
 BATCHES = 60
 """Written to each room of a SQLite log: enough that it is folded back into its file many times."""
 IMAGES_A_RECORD = 250
+CUTS_A_REDIS = 20
+"""Each cut reads all that was written by then: a new one now and then is sooner read."""
 
 
 def sqlite(folder: Path, many: int, seed: int, *, synchronous: str = "") -> list[str]:
     """The power fails so often. Returns what was lost, with one line for each time that something was."""
     found = []
-    for place, of_this in enumerate(_shares(many)):
+    for place, of_this in enumerate(_shares(many, IMAGES_A_RECORD)):
         written, image = folder / f"written{place}", folder / f"image{place}"
         for new in (written, image):
             new.mkdir(parents=True)
@@ -34,12 +36,17 @@ def sqlite(folder: Path, many: int, seed: int, *, synchronous: str = "") -> list
 
 def redis(folder: Path, many: int, seed: int, **settings: str) -> list[str]:
     """The same with Redis."""
-    return ["; ".join(lost[:3]) for lost in asyncio.run(cuts(folder, many, seed, **settings)) if lost]
+    found = []
+    for place, of_this in enumerate(_shares(many, CUTS_A_REDIS)):
+        for lost in asyncio.run(cuts(folder / str(place), of_this, seed + place, **settings)):
+            if lost:
+                found.append("; ".join(lost[:3]))
+    return found
 
 
-def _shares(many: int) -> list[int]:
-    whole, rest = divmod(many, IMAGES_A_RECORD)
-    return [IMAGES_A_RECORD] * whole + ([rest] if rest else [])
+def _shares(many: int, most: int) -> list[int]:
+    whole, rest = divmod(many, most)
+    return [most] * whole + ([rest] if rest else [])
 
 
 def main() -> int:
