@@ -64,16 +64,15 @@ def _by_the_clock(text: str) -> bool:
     return TOTALS in text or (text.startswith("{") and json.loads(text)["is"] in BY_THE_CLOCK)
 
 
-@pytest.mark.parametrize("seed", range(2))
-async def test_nobody_can_tell_that_she_has_gone(tmp_path: Path, seed: int) -> None:
+async def test_nobody_can_tell_that_she_has_gone(tmp_path: Path) -> None:
     async with worlds(tmp_path) as both:
-        stays = await heard(both.one, "stays", seed, numbers=True)
-        assert await heard(both.other, "battery", seed, numbers=True) == stays
+        stays = await heard(both.one, "stays", 1, numbers=True)
+        assert await heard(both.other, "battery", 1, numbers=True) == stays
         bare = {name: [NUMBERED.sub("", text) for text in texts] for name, texts in stays.items()}
     for way in WAYS[1:]:
         (tmp_path / way).mkdir()
         async with worlds(tmp_path / way) as both:
-            assert await heard(both.one, way, seed, numbers=False) == bare
+            assert await heard(both.one, way, 1, numbers=False) == bare
 
 
 async def test_afterwards_nobody_can_tell_how(tmp_path: Path) -> None:
