@@ -6,10 +6,10 @@ import random
 from dataclasses import replace
 from typing import Any
 
+from tests.leaks.kinds import KINDS, Secret
 from tests.leaks.script import (
     CAST,
     GIVERS,
-    KINDS,
     NUMBERS,
     POLL,
     ROUND,
@@ -20,7 +20,6 @@ from tests.leaks.script import (
     Passes,
     Returns,
     Says,
-    Secret,
 )
 
 AROUND = 14

@@ -20,13 +20,14 @@ LOOPBACKS = 2**22
 
 @dataclass
 class Told:
-    """One meeting: all that each of them heard, what storage and the diagnostics hold of it, and who heard something in
-    the very moment in which the secret was said."""
+    """One meeting: all that each of them heard, what storage and the diagnostics hold of it, who heard something in the
+    very moment in which the secret was said, and whether it was refused."""
 
     heard: dict[str, list[str]]
     stored: list[tuple[str, int]]
     lines: list[str]
     at_once: set[str] = field(default_factory=set)
+    refused: str = ""
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Holding:
     names: dict[str, str] = field(default_factory=dict)
     at_once: set[str] = field(default_factory=set)
     posted: int = 0
+    refused: str = ""
 
     async def does(self, act: Act, pair: Pair) -> None:
         """One thing happens."""
@@ -65,10 +67,12 @@ class Holding:
             tab, room = self.tabs[act.who], self.room.id
             answer = await tab.post_ask(room, self.posted, act.tag, **self._meant(act.fields))
             tab.heard.append(answer.bytes_told)
+            said = json.loads(answer.body)
         else:
-            await self.sockets[act.who].ask(act.tag, **self._meant(act.fields))
+            said = await self.sockets[act.who].ask(act.tag, **self._meant(act.fields))
         await turns()
         if act.secret:
+            self.refused += "" if said["is"] == "done" else said["code"]
             others = set(self.tabs) - {act.who} - pair.told
             self.at_once |= {name for name in others if len(self.tabs[name].heard) > before[name]}
 
@@ -128,6 +132,7 @@ async def hold(world: World, pair: Pair, acts: list[Act], number: int) -> tuple[
             world.stored(holding.room.id),
             [],
             holding.at_once,
+            holding.refused,
         )
         for line in holding.sockets.values():
             if not line.over:
@@ -185,6 +190,8 @@ def _apart(pair: Pair, one: Told, other: Told) -> Iterator[str]:
         elif name in pair.padded and _lengths(one.heard[name]) != _lengths(other.heard[name]):
             yield f"the lengths of what {name} was told differ"
     for told in (one, other):
+        if told.refused:
+            yield f"nothing was said: {told.refused}"
         if told.at_once:
             yield f"told in the moment it was said: {sorted(told.at_once)}"
         yield from (f"at the door, told {text}" for text in told.heard["marcus"] if _tells_of_the_board(text))

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.leaks.kinds import opens_round
 from tests.leaks.pairs import hold
 from tests.leaks.planted import leaving_at_once, leaving_in_a_count
-from tests.leaks.script import CAST, Act, Goes, Loads, Pair, Passes, Says, opens_round
+from tests.leaks.script import CAST, Act, Goes, Loads, Pair, Passes, Says
 from tests.leaks.world import World, worlds
 
 WAYS = ("battery", "exit", "exit without script")

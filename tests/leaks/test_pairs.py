@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.leaks.kinds import KINDS
 from tests.leaks.pairing import pair
 from tests.leaks.pairs import differences
-from tests.leaks.script import CANARY, KINDS
+from tests.leaks.script import CANARY
 from tests.leaks.world import worlds
 
 PAIRS = {"sqlite": len(KINDS), "redis": len(KINDS) // 3}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.leaks.kinds import KINDS
 from tests.leaks.pairing import pair
 from tests.leaks.pairs import differences
 from tests.leaks.planted import IN_PAIRS
-from tests.leaks.script import KINDS
 from tests.leaks.world import worlds
 
 TRIES = 6
