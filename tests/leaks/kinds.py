@@ -187,7 +187,7 @@ def quiet_words(dice: random.Random) -> Secret:
 
 def a_thought(dice: random.Random) -> Secret:
     """What someone keeps for next time. The facilitator is told."""
-    who = dice.choice(["dana", "kofi", "jo", "leila"])
+    who = dice.choice(GIVERS)
     fields = {"id": "thought000000001", "column": dice.choice(["well", "worried", "needs"])}
     return _private(who, "thought.keep", fields, dice, frozenset({who, "helen"}))
 

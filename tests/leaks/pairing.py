@@ -10,6 +10,7 @@ from tests.leaks.kinds import KINDS, Secret
 from tests.leaks.script import (
     CAST,
     GIVERS,
+    KEPT,
     NUMBERS,
     POLL,
     ROUND,
@@ -132,7 +133,7 @@ def _in_vain(dice: random.Random, who: str) -> Says:
             Says("helen", "rating.set", {"round": ROUND, "value": 5}),
             Says("olu", "step.answer", {"owner": "owner00000000001", "answer": "yes", "was": 1}),
             Says("priya", "step.edit", {"step": STEP, "what": "Otherwise", "was": 1}),
-            Says(who if who != "kofi" else "jo", "card.show", {"card": "kept000000000001"}),
+            Says(dice.choice(["helen", "olu", "priya"]), "card.show", {"card": KEPT}),
             Says("marcus", "card.add", {"id": "marcus0000000001", "column": "well", "text": "I wait"}),
         ]
     )
