@@ -88,7 +88,8 @@ async def hunt(
         found = await play(
             storage, seed, seconds=seconds, patience=PATIENCE_S[bug.store], fork=bug.fork, planted=in_place(bug)
         )
-        if found:
+        # On a busy machine people come to rest late: that alone finds no bug.
+        if found := [violation for violation in found if violation.law != "rest"]:
             return found
     return []
 

@@ -72,6 +72,7 @@ def check(evening: Evening) -> list[Violation]:
         _answers,
         _refusals,
         _unknown,
+        _rest,
         _real_time,
         _order,
         _done_after_change,
@@ -162,6 +163,13 @@ def _unknown(evening: Evening) -> Iterator[str]:
             yield f"{key} stands at {entries[0].seq}, and was never asked"
         elif entries[0].print is not None and entries[0].print != evening.prints[key]:
             yield f"{key} stands at {entries[0].seq} in other words"
+
+
+def _rest(evening: Evening) -> Iterator[str]:
+    """After the last fault everybody comes to stand somewhere, with every answer."""
+    if not evening.settled:
+        waiting = [f"{device.name} ({len(device.outbox)} asks)" for device in evening.devices if device.outbox]
+        yield f"not everybody came to rest: {', '.join(waiting)}"
 
 
 def _real_time(evening: Evening) -> Iterator[str]:

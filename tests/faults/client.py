@@ -9,7 +9,6 @@ import random
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from urllib.parse import urlencode
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -24,6 +23,7 @@ Talk = Callable[[ClientConnection], Awaitable[None]]
 PAGES_KEPT = 2
 PAGE_EVERY_S = 4.0
 """So often a page is put aside, to be come back from at the end."""
+LINE_ERRORS = (OSError, WebSocketException, EOFError)
 UNANSWERED_MOST = 4
 OPENS_WITHIN_S = 3.0
 QUIET_S = 1.0
@@ -61,10 +61,20 @@ class Client:
         """Be in the meeting until cancelled."""
         while True:
             afresh = self._dice.random() < 0.1
-            with suppress(OSError, WebSocketException, EOFError):
-                await self.come(self.device, afresh=afresh, talk=self._talk)
+            await self._once(afresh)
             self.device.stands = False
             await asyncio.sleep(self._dice.uniform(0.0, 0.4))
+
+    async def _once(self, afresh: bool) -> None:
+        """One connection, in a task of its own: whatever cancels it in the middle ends no more than that."""
+        once = asyncio.create_task(self.come(self.device, afresh=afresh, talk=self._talk))
+        try:
+            await asyncio.wait([once])
+        finally:
+            once.cancel()
+            [outcome] = await asyncio.gather(once, return_exceptions=True)
+        if isinstance(outcome, Exception) and not isinstance(outcome, LINE_ERRORS):
+            raise outcome
 
     async def come(self, device: Device, *, afresh: bool, talk: Talk) -> None:
         """One connection of this browser, as this page."""
@@ -105,7 +115,7 @@ class Client:
             for task in tasks:
                 task.cancel()
             for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-                if isinstance(outcome, Exception) and not isinstance(outcome, OSError | WebSocketException | EOFError):
+                if isinstance(outcome, Exception) and not isinstance(outcome, LINE_ERRORS):
                     raise outcome
 
     async def _hear(self, line: ClientConnection) -> None:

@@ -82,6 +82,8 @@ async def hold(
             figures.faults[fault.kind] += 1
             figures.violations.extend(await _still_up(machines))
         settled = await _settled(clients)
+        ended = [client.device.name for client, task in zip(clients, tasks, strict=True) if task.done()]
+        figures.violations.extend(Violation("client", f"{name} is gone") for name in ended)
         for evening in await asyncio.gather(*(_evening(machines, one, settled) for one in parties)):
             figures.add(evening)
     finally:

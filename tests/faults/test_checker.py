@@ -64,6 +64,10 @@ def unanswered(evening: Evening) -> None:
     evening.devices[0].asks("card.add", {"id": "card9"}, 3.0)
 
 
+def restless(evening: Evening) -> None:
+    evening.settled = False
+
+
 def never_asked(evening: Evening) -> None:
     evening.entries = [*evening.entries, Logged(3, (DANA, "dana-phone", 9), "card.add", b"")]
 
@@ -119,6 +123,7 @@ def not_allowed(evening: Evening) -> None:
         (in_other_words, "unknown"),
         (refused, "refusals"),
         (unanswered, "unknown"),
+        (restless, "rest"),
         (never_asked, "unknown"),
         (turned_round, "real time"),
         (backwards, "order"),
