@@ -26,9 +26,9 @@ from .asks import next_ask
 from .device import Device
 
 LATE_S = 0.03
-PATIENCE_S = 0.5
+PATIENCE_S = 0.3
 PAGES_KEPT = 6
-DAWDLES_S = 0.5
+DAWDLES_S = 0.6
 
 
 class Shaky:

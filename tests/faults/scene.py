@@ -8,9 +8,11 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from typing import Literal
 
 import server.line
 import server.room
+from server.board.people import ChangeRole
 from server.board.refusal import Refused
 from server.board.thoughts import KeepThought
 from server.hub import Hub, Store
@@ -22,12 +24,13 @@ from tests.rooms import Gathering, gather
 from tests.storage import Storage, in_time
 
 from . import ledger
+from .asks import FLIPS
 from .checker import Evening, Look, Violation, check
 from .inside import Guest, Shaky, guests, kill
 
 PATIENCE_S = 20.0
 """A busy machine may take so long until everybody has every answer."""
-FEW_FRAMES = 8
+FEW_FRAMES = 5
 FEW_ENTRIES = 20
 """So few frames may wait for a reader here, and so few entries are read at once, that both come to their end soon."""
 
@@ -113,6 +116,7 @@ async def _held(stage: Stage, party: Gathering, everyone: list[Guest], seconds: 
         else:
             await _trouble(stage, seconds)
         settled = await _settle(everyone, stage)
+        await _change_role(stage.hubs[0], party, FLIPS)
         await _deafen(stage)
         await _say(stage.hubs[0], party, "the last word")
         # One more, that knows nothing but what the log holds now.
@@ -134,7 +138,7 @@ async def _trouble(stage: Stage, seconds: float) -> None:
     stage.calm(False)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        await asyncio.sleep(stage.dice.uniform(0.1, 0.3))
+        await asyncio.sleep(stage.dice.uniform(0.05, 0.2))
         which = stage.dice.randrange(len(stage.hubs))
         match stage.dice.randrange(4):
             case 0:
@@ -181,6 +185,14 @@ async def _say(hub: Hub, party: Gathering, text: str) -> None:
     room = await hub.room(party.id)
     ask = KeepThought(ref=1, id=f"kept{text.replace(' ', '')}", column="well", text=text)
     await in_time(room.ask(party.helen.id, f"desk{text[:3].strip()}", ask), PATIENCE_S)
+
+
+async def _change_role(hub: Hub, party: Gathering, name: str) -> None:
+    """Somebody sees otherwise from here on."""
+    room = await hub.room(party.id)
+    [person] = [one for one in room.board.people.values() if one.name == name]
+    role: Literal["agency", "scribe"] = "agency" if person.role == "scribe" else "scribe"
+    await in_time(room.ask(party.helen.id, "deskrole", ChangeRole(ref=1, person=person.id, role=role)), PATIENCE_S)
 
 
 async def _evening(stage: Stage, party: Gathering, everyone: list[Guest]) -> Evening:
