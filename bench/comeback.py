@@ -1,6 +1,6 @@
-"""Five hundred connections to one meeting whose server ends and starts again: how soon all are up to date, and how often
-they try in vain. They wait as the page waits: as long as the server said, else up to a second at first and then up to
-twice as long each time."""
+"""Five hundred connections to one meeting whose server ends and starts again: how soon all are up to date, and how
+often they try in vain. They wait as the page waits: as long as the server said, else up to a second at first and then
+up to twice as long each time."""
 
 from __future__ import annotations
 

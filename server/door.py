@@ -104,6 +104,8 @@ async def key_in(request: Request) -> Response:
     """`POST /in`: open the door with a link's key."""
     site = site_of(request)
     read = read_key((await fields_of(request)).get("key", ""))
+    if not site.joins.spend(address(request), now()):
+        return _no("busy", _("Many people are coming in at once. Please try again in a minute."), TOO_MANY)
     try:
         if read is None:
             raise NoRoom

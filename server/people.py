@@ -41,17 +41,23 @@ async def use_key(room: Room, *, key: str, cookie: str, held: str) -> tuple[str,
     """Open the door with a key's hash for the browser whose new cookie hash is `cookie`; `held` is the hash of the one
     it has, "" without. Returns the role, and whether the new cookie counts; if not, the browser stands well as it is.
     Raises Refused."""
+    now = room.who(held)
     opens = room.board.keys.get(key)
     if opens is None:
+        # A link may have been made elsewhere a moment ago: a no is said by whoever has read the log.
+        await room.write(UseKey(key=key, cookie=cookie))
+        return room.who(cookie).role, True
+    if opens.invited and now.state in {"refused", "removed"}:
+        # A refused browser stays refused until the facilitator changes her mind, whatever it holds.
         raise Refused("not-in")
-    now = room.who(held)
     if opens.role == "wall" and now.role == "facilitator" and now.viewer is not None:
         # The wall on the facilitator's own screen: taking her place there would lock her out of her own meeting.
         return "wall", False
     person = "wall" if opens.role == "wall" else opens.person
     if now.person == person and now.viewer is not None:
         return now.role, False
-    if opens.invited and now.person in {one.id for one in knocks(room.board, person)}:
+    if opens.invited and (now.viewer is not None or now.person in {one.id for one in knocks(room.board, person)}):
+        # Inside as somebody else, or at the door by this very link: a browser keeps its place.
         return now.role, False
     try:
         await room.write(UseKey(key=key, cookie=cookie))
@@ -88,7 +94,8 @@ async def make_link(
 async def renew_link(room: Room, *, role: Literal["facilitator", "wall"], key: str) -> None:
     """Write down the hash of a link in place of the one the meeting was made with, which opens nothing any more.
     Raises Refused."""
-    runs = next((one.id for one in room.board.people.values() if one.role == "facilitator"), "")
+    run = [one for one in room.board.people.values() if one.role == "facilitator" and one.state in {"here", "left"}]
+    runs = next((one.id for one in sorted(run, key=lambda one: one.state != "here")), "")
     await room.write(RenewKey(key=key, role=role, person=runs if role == "facilitator" else ""))
 
 

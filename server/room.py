@@ -167,9 +167,9 @@ class Room:
 
     def _enqueue(self, pending: Pending) -> asyncio.Future[int]:
         self._queue.append(pending)
+        self._wake.set()
         if self.gone is not None:
             self._refuse_all()
-        self._wake.set()
         return pending.answer
 
     def _refuse_all(self) -> None:
@@ -184,6 +184,7 @@ class Room:
             if self._behind:
                 self._behind = False
                 await self._read_on()
+                self.stalled = None
             if self._claimed is not None:
                 await self._examine(self._claimed)
             while self._queue:
@@ -207,27 +208,27 @@ class Room:
                 batch = [one for one in batch if not one.answer.done() and one not in verdict.later]
                 if not verdict.entries:
                     if looked or not verdict.refused:
-                        return verdict.answer()
+                        break
                     # Others may have written this very ask, or what allows it, and no append will tell.
                     self.log.doubt()
                     await self._read_on()
                     looked = True
                     continue
                 try:
-                    drafts = [protocol.to_draft(entry) for entry in verdict.entries]
-                    await self.log.append(drafts, forget=verdict.forget)
+                    await self.log.append([protocol.to_draft(one) for one in verdict.entries], forget=verdict.forget)
                 except Stale:
                     await self._read_on()
                 except (Unsure, Unavailable):
-                    self.stalled = self._steady() if self.stalled is None else self.stalled
+                    self.stalled = self.stalled or self._steady()
                     await asyncio.sleep(pause)
                     pause = min(AGAIN_MOST_S, pause * 2)
                     # It may have been written after all: then these asks are found in the log, and answered from there.
                     await self._read_on()
                 else:
-                    self.stalled = None
                     self._take(verdict.entries, verdict.steps)
-                    return verdict.answer()
+                    break
+            self.stalled = None
+            verdict.answer()
         except BaseException:
             # Nobody waits for ever: whoever empties the queue answers these as well.
             self._queue.extendleft(reversed(batch))
@@ -241,6 +242,7 @@ class Room:
                 spoken = await self.log.catch_up()
                 break
             except Unavailable:
+                self.stalled = self.stalled or self._steady()
                 await asyncio.sleep(pause)
                 pause = min(AGAIN_MOST_S, pause * 2)
         await self._take_in(spoken)
@@ -257,9 +259,8 @@ class Room:
         before = self.board
         taken = self._story.take(entries, steps, read_to=read_to)
         self._audience.tell(before, entries, taken)
-        meeting = self.board.meeting
-        if meeting is not None and meeting != before.meeting:
-            self._on_meeting(self.id, meeting)
+        if self.board.meeting is not None and self.board.meeting != before.meeting:
+            self._on_meeting(self.id, self.board.meeting)
 
     async def _examine(self, claimed: int) -> None:
         """A browser was told a number that we do not have. Another process may just be ahead; if not, the log was put
@@ -272,8 +273,7 @@ class Room:
             self._enqueue(Pending(HOUSE, self._house, next(self._house_refs), CutLog()))
 
     async def _begin_anew(self) -> None:
-        """The log holds another history than people were told: say so in it, and have everyone come back to what it
-        holds."""
+        """The log holds another history than people were told: say so in it, and have everyone come back to it."""
         logger.error("A log went back to an older copy of itself, and begins a new epoch.")
         await say_cut(self.log, self._story.epochs, self._clock)
         self.stop(protocol.COME_BACK_RESTART, "restart")

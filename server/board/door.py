@@ -81,8 +81,8 @@ def check(board: Board, ask: DoorAsk) -> None:
     match ask:
         case Join():
             words.keep_name(ask.name)
-            words.keep_or_none(ask.agency, words.NAME_MAX)
-            words.keep_or_none(ask.helping, words.NAME_MAX * 2)
+            words.keep_label(ask.agency, words.NAME_MAX)
+            words.keep_label(ask.helping, words.NAME_MAX * 2)
             if ask.role not in ASKABLE:
                 raise Refused("key-only")
             if ask.id in board.people or ask.cookie in board.sessions:
@@ -123,7 +123,7 @@ def apply(board: Board, entry: Entry, ask: DoorAsk) -> tuple[Board, Touched]:
         case Join():
             return board.put(_newcomer(board, ask, at=entry.at), Session(id=ask.cookie, person=ask.id))
         case MakeKey():
-            made = board.put(Key(id=ask.key, role=ask.role, person=ask.person, once=ask.role == "person"))
+            made = board.put(Key(id=ask.key, role=ask.role, person=ask.person, once=ask.role == "person", by=ask.by))
             if ask.role != "facilitator" or ask.person in board.people:
                 return made
             facilitator = Person(
@@ -188,8 +188,11 @@ def _let_in_by(board: Board, entry: Entry, key: Key, cookie: str) -> tuple[Board
         # For others they never went, and so it is somebody new who waits, whom no one sees but the facilitator.
         back = returning(person, fresh_id(entry.chance, "person"), at=entry.at)
         # Two who wait by one link: one of them has it from somebody else.
-        twice = [replace(person, alarm=entry.at)] if key.invited and knocks(board, person.id) else []
-        waits = board.put(back, *twice, Session(id=cookie, person=back.id))
+        others = knocks(board, person.id) if key.invited else []
+        waits = board.put(back, Session(id=cookie, person=back.id))
+        if others:
+            alarmed = [replace(one, alarm=entry.at) for one in (person, back, *others)]
+            waits = waits[0].then(waits[1], lambda board: board.put(*alarmed))
         return waits[0].then(waits[1], lambda board: board.drop("key", key.id) if key.once else (board, ()))
     signed = board.put(Session(id=cookie, person="wall" if key.role == "wall" else key.person))
     if key.once:
@@ -206,13 +209,13 @@ def _let_in_by(board: Board, entry: Entry, key: Key, cookie: str) -> tuple[Board
 def _comes_straight_in(board: Board, person: Person) -> bool:
     """Whether somebody who was invited need not wait: the door is open, and they were never here."""
     open_door = board.meeting is not None and board.meeting.admit == "all" and person.role in OPEN_TO_ALL
-    return open_door and not person.came and person.state in {"expected", "apologies"}
+    return open_door and not person.came and person.state in {"expected", "apologies"} and not knocks(board, person.id)
 
 
 def _asks_again(board: Board, key: Key, person: Person) -> bool:
     """Whether a link for a second device finds the first one gone, or one that was sent to somebody finds none yet: it
     opens nothing by itself."""
-    on_the_list = person.state in {"here", "expected", "apologies"}
+    on_the_list = person.state in {"here", "expected", "apologies"} or (key.invited and person.state == "left")
     return (key.once or key.invited) and person.role != "facilitator" and on_the_list and not has_device(board, person)
 
 

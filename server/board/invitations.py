@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from .ask import Ask, HouseAsk
 from .keys import Key, KeyRole
-from .lobby import has_device
+from .lobby import has_device, knocks
 from .refusal import Refused
 from .words import Id
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class InvitePerson(HouseAsk, frozen=True, kw_only=True, tag="key.invite"):
-    """A personal link was made for someone on the list, in place of any before. `by` is the facilitator who asked."""
+    """A personal link was made for someone on the list, in place of any before; the device they have is signed out.
+    `by` is the facilitator who asked."""
 
     key: str
     person: str
@@ -32,8 +33,8 @@ class MisuseKey(HouseAsk, frozen=True, kw_only=True, tag="key.misuse"):
 
 
 class RenewKey(HouseAsk, frozen=True, kw_only=True, tag="key.renew"):
-    """A new link for a facilitator or for walls: those before open nothing any more, and whoever came in by them is
-    signed out."""
+    """A new link for a facilitator or for walls: those before, and those made by that facilitator, open nothing any
+    more, and whoever came in by the ones before is signed out."""
 
     key: str
     role: KeyRole
@@ -85,9 +86,13 @@ def apply(board: Board, entry: Entry, ask: InvitationAsk | AlarmSeen) -> tuple[B
     """The board after `ask`. Never refuses: what is not there is passed over."""
     match ask:
         case InvitePerson():
-            old = [one.id for one in board.keys.values() if one.invited and one.person == ask.person]
-            made = board.put(Key(id=ask.key, role="person", person=ask.person, invited=True))
-            made = made[0].then(made[1], lambda board: board.drop("key", *(id for id in old if id != ask.key)))
+            old = [one.id for one in board.keys.values() if one.person == ask.person and one.id != ask.key]
+            cookies = [one.id for one in board.sessions.values() if one.person == ask.person]
+            # Those who were not let in by the link before are nobody in particular from now on.
+            gone = [replace(one, again="") for one in knocks(board, ask.person) if one.state == "refused"]
+            made = board.put(Key(id=ask.key, role="person", person=ask.person, invited=True, by=ask.by), *gone)
+            made = made[0].then(made[1], lambda board: board.drop("key", *old))
+            made = made[0].then(made[1], lambda board: board.drop("session", *cookies))
             return made[0].then(made[1], lambda board: _alarm(board, ask.person, 0))
         case MisuseKey():
             key = board.keys.get(ask.key)
@@ -106,7 +111,12 @@ def apply(board: Board, entry: Entry, ask: InvitationAsk | AlarmSeen) -> tuple[B
 
 
 def _is_of(key: Key, ask: RenewKey) -> bool:
-    return key.id != ask.key and key.role == ask.role and (ask.role == "wall" or key.person == ask.person)
+    """Whether a link goes with the one that is renewed: of that person, or made by them, for others may have it too."""
+    if key.id == ask.key:
+        return False
+    if ask.role == "wall":
+        return key.role == "wall"
+    return key.person == ask.person or (key.by == ask.person and not key.invited)
 
 
 def _alarm(board: Board, id: str, at: int) -> tuple[Board, Touched]:

@@ -20,6 +20,7 @@ class Key(Part, frozen=True, kw_only=True):
     person: str = ""
     once: bool = False
     invited: bool = False
+    by: str = ""  # who made it, "" where the meeting was made with it
 
 
 class Session(Part, frozen=True, kw_only=True):

@@ -39,8 +39,11 @@ def check_knock(board: Board, newcomer: Person) -> None:
 
 
 def check_invited(board: Board, id: str) -> None:
-    """Raise Refused where a personal link opens nothing: its person is taken out, or in by a device already."""
+    """Raise Refused where a personal link opens nothing: the meeting is over, or its person is taken out, or in by a
+    device already."""
     person = board.people.get(id)
+    if board.meeting is None or board.meeting.state == "closed":
+        raise Refused("closed")
     if person is None or person.state in {"refused", "removed"} or has_device(board, person):
         raise Refused("not-in")
     if len(knocks(board, id)) >= KNOCKS_MAX:
@@ -48,12 +51,16 @@ def check_invited(board: Board, id: str) -> None:
 
 
 def knocks(board: Board, id: str) -> list[Person]:
-    """Those who wait by this person's own link."""
-    return [one for one in board.people.values() if one.again == id and one.own_link and one.state == "waiting"]
+    """Those who wait, or were not let in, by this person's own link."""
+    states = {"waiting", "refused"}
+    return [one for one in board.people.values() if one.again == id and one.own_link and one.state in states]
 
 
 def check_admit(board: Board, person: Person) -> None:
-    """Raise Refused where letting this person in would be one too many."""
+    """Raise Refused where letting this person in would be one too many, or a second one by somebody's own link."""
+    known = board.people.get(person.again)
+    if person.own_link and known is not None and has_device(board, known):
+        raise Refused("no-person")
     if _is_stranger(becomes(board, person) or person):
         check_room(board)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from . import words
 from .ask import Ask
-from .lobby import back_by_own_link, becomes, check_admit, check_room, has_device, merge, seems
+from .lobby import back_by_own_link, becomes, check_admit, check_room, has_device, knocks, merge, seems
 from .person import Person, Ready
 from .refusal import Refused
 from .words import Id
@@ -122,7 +122,7 @@ def check(board: Board, entry: Entry, ask: PersonAsk) -> None:
             words.keep_name(ask.name)
         case ExpectPerson():
             words.keep_name(ask.name)
-            words.keep_or_none(ask.agency, words.NAME_MAX)
+            words.keep_label(ask.agency, words.NAME_MAX)
             if ask.id in board.people:
                 raise Refused("id-taken")
             check_room(board)
@@ -232,4 +232,9 @@ def _admit(board: Board, id: str, at: int) -> tuple[Board, Touched]:
     known = becomes(board, person)
     if known is None:
         return change(board, id, state="here", again="", comes_back=False, own_link=False, at=at, away=0)
-    return merge(board, person, known)
+    others = [one.id for one in knocks(board, known.id) if one.id != id and one.state == "waiting"]
+    merged = merge(board, person, known)
+    for other in others:
+        # One link, one person: whoever else waits by it is somebody else.
+        merged = merged[0].then(merged[1], lambda board, other=other: change(board, other, state="refused"))  # type: ignore[misc]
+    return merged

@@ -20,7 +20,10 @@ TITLE_MAX: Final = 80
 _UNKEEPABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # What turns the writing around, and what nobody sees. Joiners stay: Persian names and some pictures need them.
-_TRICKS: Final = re.compile("[\t\n\r\u200b\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_TRICKS: Final = re.compile(
+    "[\t\n\r\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 MARKS_MAX: Final = 4
 
 # `$` alone would let a trailing newline through in Python.
@@ -55,11 +58,21 @@ def keep_name(text: str) -> None:
         raise Refused("empty")
 
 
+def keep_label(text: str, most: int) -> None:
+    """Refuse what stands beside a name and is over `most` characters or holds what a name may not. Raises Refused:
+    too-long, bad-character."""
+    keep_or_none(text, most)
+    if _TRICKS.search(text) or _marks_on_one(text) > MARKS_MAX:
+        raise Refused("bad-character")
+
+
 def _marks_on_one(text: str) -> int:
     """How many marks stand on one letter at most."""
     most = now = 0
     for sign in text:
-        now = now + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
+        kind = unicodedata.category(sign)
+        # What joins signs begins no new one.
+        now = now + (kind != "Cf") if kind in {"Mn", "Me", "Cf"} else 0
         most = max(most, now)
     return most
 

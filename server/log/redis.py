@@ -143,6 +143,7 @@ class RedisStore:
 
     async def remove_staff(self, name: str) -> None:
         await self._link.write(REGISTER, (STAFF, CODES), "staff", name)
+        self._words_left.set()
 
     async def _places(self, rooms: Sequence[str]) -> list[Place | None]:
         found = await self._ask(*[("HMGET", place_of(room), "code", "ends", "key") for room in rooms])

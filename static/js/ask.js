@@ -70,6 +70,8 @@ export class Asker extends EventTarget {
    * @param {string} tag @param {Record<string, any>} [fields] @param {{bytes?: number}} [how] @returns {Promise<{seq: number}>}
    */
   ask(tag, fields = {}, { bytes = 0 } = {}) {
+    // Fields that quick exit takes off the page are left, and must not be saved by that.
+    if (this.#line.gone?.bye === "exit") return new Promise(() => {});
     const ref = nextRef();
     const bare = { ask: tag, ref, ...fields };
     const frame = bytes ? padded(bare, bytes) : bare;
@@ -87,16 +89,22 @@ export class Asker extends EventTarget {
 
   /** Send what may be missing again. */
   sendAgain() {
-    this.#held = false;
+    this.#release();
     this.#flow();
     this.dispatchEvent(new CustomEvent("missing"));
   }
 
   /** Let go of what may be missing; each is told as refused, so that words go back to where they were written. */
   forget() {
-    this.#held = false;
+    this.#release();
     for (const ref of [...this.waiting.keys()]) this.#answer(ref, { refusal: new Refusal("missing", "") });
     this.dispatchEvent(new CustomEvent("missing"));
+  }
+
+  #release() {
+    this.#held = false;
+    this.#epoch = this.#board.epoch;
+    this.#store();
   }
 
   #lineChanged() {
@@ -107,10 +115,10 @@ export class Asker extends EventTarget {
     }
     const epoch = this.#board.epoch;
     if (this.#epoch && epoch !== this.#epoch && this.waiting.size) {
+      // Kept under the old name until somebody has said what becomes of it: a reload must not send it by itself.
       this.#held = true;
       this.dispatchEvent(new CustomEvent("missing"));
-    }
-    this.#epoch = epoch;
+    } else this.#epoch = epoch;
     this.#store();
     this.#settleCopies();
     this.#flow();

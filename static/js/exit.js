@@ -40,6 +40,7 @@ export function wipe() {
   }
   for (const form of document.forms) form.reset();
   for (const field of document.querySelectorAll("input, textarea")) field.removeAttribute("value");
+  delete document.body.dataset.seal;
   document.body.replaceChildren();
   // biome-ignore lint/suspicious/noDocumentCookie: the language chosen here; the newer way is missing on an old phone
   document.cookie = "sb-lang=; Path=/; Max-Age=0";

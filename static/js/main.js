@@ -5,7 +5,7 @@ import { keep, recall } from "./device.js";
 import { notice, setAttr } from "./paint.js";
 import { Line } from "./socket.js";
 import { Board } from "./store.js";
-import { unlock } from "./vault.js";
+import { holds, lasts, unlock } from "./vault.js";
 import { t } from "./words.js";
 
 /**
@@ -52,7 +52,7 @@ let soon;
 const body = document.body;
 const page = body.dataset.page ?? "";
 // Before anything asks for what an earlier load of this page kept.
-await unlock(body.dataset.seal);
+await unlock(body.dataset.seal, body.dataset.room);
 const board = new Board();
 const line = new Line(body.dataset.live ?? "", board, { as: page === "wall" ? "wall" : "" });
 const asker = new Asker(line, board);
@@ -75,6 +75,10 @@ window.addEventListener("unhandledrejection", (event) => {
 
 /** The server paints this page differently now: another role, or the door. */
 function paintAnew() {
+  if (line.state !== "waiting" && holds() && !lasts())
+    return void notice(
+      t("What you are here as has changed. Save or copy what you were writing, then reload this page."),
+    );
   const wait = Number(recall(RELOADED) ?? 0) + RELOAD_AT_MOST_EVERY_MS - Date.now();
   clearTimeout(soon);
   // Changed twice in a moment: a role that was taken back counts as much as the first.

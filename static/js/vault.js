@@ -12,12 +12,23 @@ const words = new Map();
 const times = new Map();
 /** @type {CryptoKey | null} */
 let key = null;
+/** Each meeting has its own in one tab. */
+let prefix = PREFIX;
+/** Whether the browser had no room left. */
+let full = false;
+/** Whether quick exit has happened: nothing is kept after it, and nothing may hold it up. */
+let over = false;
 
-/** Open what an earlier load of this page kept. @param {string | undefined} secret 16 bytes in base64url, from the page */
-export async function unlock(secret) {
+/**
+ * Open what an earlier load of this page kept.
+ * @param {string | undefined} secret 16 bytes in base64url, from the page; without, nothing is opened and nothing let go
+ * @param {string} [room]
+ */
+export async function unlock(secret, room = "") {
+  prefix = `${PREFIX}${room}.`;
   key = await readKey(secret);
   const names = Array.from({ length: stored()?.length ?? 0 }, (_, at) => stored()?.key(at) ?? "");
-  for (const name of names.filter((one) => one.startsWith(PREFIX))) {
+  for (const name of key ? names.filter((one) => one.startsWith(prefix)) : []) {
     const text = await open(name, stored()?.getItem(name) ?? "");
     // Sealed for another session: nobody can read it any more.
     if (text === null) stored()?.removeItem(name);
@@ -25,40 +36,48 @@ export async function unlock(secret) {
   }
   window.addEventListener("signboard:exit", forget);
   window.addEventListener("beforeunload", (event) => {
-    if (!key && words.size) event.preventDefault();
+    if (!over && !lasts() && words.size) event.preventDefault();
   });
 }
 
 /** Whether words are still here after a reload. */
 export function lasts() {
-  return key !== null;
+  return key !== null && !full;
 }
 
 /** What is kept under a name, or "". @param {string} name */
 export function kept(name) {
-  return words.get(PREFIX + name) ?? "";
+  return words.get(prefix + name) ?? "";
 }
 
 /** Keep words under a name; "" lets them go. @param {string} name @param {string} text */
 export function keepWords(name, text) {
-  const full = PREFIX + name;
-  if (text === (words.get(full) ?? "")) return;
-  const time = (times.get(full) ?? 0) + 1;
-  times.set(full, time);
-  if (text) words.set(full, text);
-  else words.delete(full);
-  if (!text) return stored()?.removeItem(full);
-  void seal(full, text).then((sealed) => {
-    if (!sealed || times.get(full) !== time || !key) return;
+  const place = prefix + name;
+  if (over || text === (words.get(place) ?? "")) return;
+  const time = (times.get(place) ?? 0) + 1;
+  times.set(place, time);
+  if (text) words.set(place, text);
+  else words.delete(place);
+  if (!text) return stored()?.removeItem(place);
+  void seal(place, text).then((sealed) => {
+    if (!sealed || times.get(place) !== time || !key) return;
     try {
-      stored()?.setItem(full, sealed);
+      stored()?.setItem(place, sealed);
+      full = false;
     } catch {
-      // A browser that has no room left keeps them in memory.
+      // A browser that has no room left keeps them in memory, and the line says so.
+      full = true;
     }
   });
 }
 
+/** Whether words are kept here. */
+export function holds() {
+  return words.size > 0;
+}
+
 function forget() {
+  over = true;
   words.clear();
   times.clear();
   key = null;

@@ -578,6 +578,9 @@ def begun(said: list[Choice], *, admit: Any = "ask", authors: Any = "shown", sho
     play.says(PRIYA, "person.expect", id=MAUREEN, name="Maureen", role="family", how="room")
     play.says(PRIYA, "person.share", person=MAUREEN, **{"with": DANA})
     play.comes(TOM, "agency", name="Tom", agency="Larkfield")
+    play.writes(InvitePerson(key="invited9", person=TOM, by=HELEN))
+    play.writes(UseKey(key="invited9", cookie="toms-phone"))
+    play.says(HELEN, "person.admit", person=play.board.sessions["toms-phone"].person)
     play.says(HELEN, "scale.past", id="past0001", scale=SCALE, person=DANA, value=2, when="in May")
     play.round("round000", show)
     for by, value in ((DANA, 3), (JO, 7)):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.board.door import EndSession, UseKey
+from server.board.door import EndSession, Goodbye, MakeKey, UseKey
 from server.board.invitations import InvitePerson, MisuseKey, RenewKey
 from server.board.refusal import Refused
 
@@ -81,12 +81,49 @@ def test_two_who_wait_by_one_link_alarm_the_facilitator_and_three_are_the_most(p
     play.writes(UseKey(key=LINK, cookie="one"))
     assert alarms(play) == set()
     play.writes(UseKey(key=LINK, cookie="two"))
-    assert alarms(play) == {MAUREEN}
+    # She and both who wait: whichever it is, the facilitator reads it beside them.
+    assert alarms(play) == {MAUREEN, *waits(play)} and len(waits(play)) == 2
     play.writes(UseKey(key=LINK, cookie="three"))
     assert no(play, UseKey(key=LINK, cookie="four")) == "lobby-full"
     play.says(HELEN, "person.admit", person=play.board.sessions["two"].person)
     assert [one.id for one in play.board.sessions.values() if one.person == MAUREEN] == ["two"]
     assert no(play, UseKey(key=LINK, cookie="five")) == "not-in"
+    # One link, one person: the others are let in no more, by no press.
+    assert waits(play) == []
+    other = play.board.sessions["one"].person
+    assert play.board.people[other].state == "refused"
+    assert play.refused(HELEN, "person.admit", person=other) == "no-person"
+
+
+def test_whoever_was_not_let_in_by_a_link_does_not_come_straight_in_by_it_later(play: Play) -> None:
+    for number in range(3):
+        play.writes(UseKey(key=LINK, cookie=f"phone{number}"))
+        play.says(HELEN, "person.refuse", person=waits(play)[0])
+        play.says(HELEN, "meeting.door", admit="all")
+    assert no(play, UseKey(key=LINK, cookie="phone3")) == "lobby-full"
+    assert play.board.people[MAUREEN].state == "expected"
+    # A new link begins anew.
+    play.writes(InvitePerson(key="key-maureen2", person=MAUREEN, by=HELEN))
+    play.writes(UseKey(key="key-maureen2", cookie="phone4"))
+    assert play.board.people[MAUREEN].state == "here"
+
+
+def test_a_new_link_signs_out_the_device_there_was_and_a_goodbye_keeps_the_person(play: Play) -> None:
+    let_in(play)
+    play.writes(InvitePerson(key="key-maureen2", person=MAUREEN, by=HELEN))
+    assert "phone" not in play.board.sessions
+    play.writes(UseKey(key="key-maureen2", cookie="another"))
+    play.says(HELEN, "person.refuse", person=waits(play)[0])
+    assert play.board.people[MAUREEN].state == "here"
+    play.writes(Goodbye(person=MAUREEN))
+    play.writes(UseKey(key="key-maureen2", cookie="third"))
+    play.says(HELEN, "person.refuse", person=waits(play)[0])
+    assert play.board.people[MAUREEN].state == "left"
+
+
+def test_a_personal_link_opens_no_meeting_that_is_over(play: Play) -> None:
+    play.says(HELEN, "meeting.close")
+    assert no(play, UseKey(key=LINK, cookie="phone")) == "closed"
 
 
 def test_the_link_of_somebody_taken_out_opens_nothing(play: Play) -> None:
@@ -120,9 +157,15 @@ def test_where_the_door_is_open_whoever_was_invited_comes_straight_in() -> None:
 
 
 def test_a_renewed_link_ends_the_old_one_and_all_who_came_in_by_it(play: Play) -> None:
+    play.writes(MakeKey(key="key-helens-phone", role="person", person=HELEN, by=HELEN))
+    play.writes(MakeKey(key="key-second", role="facilitator", person="secondone1", name="Ivo", by=HELEN))
+    play.writes(MakeKey(key="key-of-wall", role="wall", by=HELEN))
     play.writes(RenewKey(key="key-helen2", role="facilitator", person=HELEN))
     assert not [one for one in play.board.sessions.values() if one.person == HELEN]
     assert no(play, UseKey(key="key-helen", cookie="desk")) == "not-in"
+    # Nor do those that somebody made with the old one.
+    for key in ("key-helens-phone", "key-second", "key-of-wall"):
+        assert no(play, UseKey(key=key, cookie="thief")) == "not-in"
     play.writes(UseKey(key="key-helen2", cookie="desk"))
     assert play.board.sessions["desk"].person == HELEN
     play.writes(RenewKey(key="key-wall2", role="wall"))

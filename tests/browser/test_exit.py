@@ -276,3 +276,23 @@ async def test_an_on_screen_keyboard_cannot_set_it_off(stage: Stage, signboard: 
     await desk.get_by_label("Code from your invitation").focus()
     await shift(desk, *("ShiftLeft",) * 3)
     await desk.wait_for_url(away)
+
+
+@pytest.mark.parametrize("how", ["by the key", "by the button"])
+async def test_nothing_that_is_half_written_holds_quick_exit_up(
+    stage: Stage, open_meeting: Meeting, away: str, how: str
+) -> None:
+    page = await stage.phone(open_meeting, "Dana", **DESKTOP)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    await page.locator('[data-view-to="sets"]').evaluate("(button) => button.click()")
+    await page.get_by_role("button", name="Start empty").click()
+    field = page.locator('[data-view="sets"] [data-part="happened"] textarea')
+    await field.fill("half a sentence")
+    if how == "by the key":
+        for _press in range(3):
+            await page.keyboard.press("ShiftLeft")
+    else:
+        await page.get_by_role("link", name="Quick exit", exact=True).click(no_wait_after=True)
+    await page.wait_for_url(away)
+    assert asked == []

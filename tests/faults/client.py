@@ -9,10 +9,11 @@ import random
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from .asks import next_ask
 from .device import Device
@@ -98,14 +99,17 @@ class Client:
                 line.transport.abort()
 
     async def look(self, page: Device, *, afresh: bool, within: float) -> None:
-        """Come as this page and leave as soon as it was told where it stands."""
+        """Come as this page and leave as soon as it was told where it stands. Told to come back later, come back."""
 
         async def until_told(line: ClientConnection) -> None:
             while not page.stands:
                 page.hear(json.loads(await line.recv()), time.monotonic())
 
         async with asyncio.timeout(within):
-            await self.come(page, afresh=afresh, talk=until_told)
+            while not page.stands:
+                with suppress(ConnectionClosed):
+                    await self.come(page, afresh=afresh, talk=until_told)
+                await asyncio.sleep(0)
 
     async def _talk(self, line: ClientConnection) -> None:
         tasks = [asyncio.create_task(self._hear(line)), asyncio.create_task(self._ask(line))]

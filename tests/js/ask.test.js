@@ -91,6 +91,21 @@ test("a reload forgets neither the words nor their number", async () => {
   assert.equal(last().sent[1].ref, 2);
 });
 
+test("what may be missing after an older copy came back is not sent by a reload", async () => {
+  connect();
+  done(0);
+  lose();
+  asker.ask("card.add", { id: "a" });
+  connect({ epoch: "epoch2" });
+  assert.ok(asker.held);
+  load();
+  connect({ epoch: "epoch2" });
+  assert.ok(asker.held);
+  assert.deepEqual(last().sent, []);
+  asker.sendAgain();
+  assert.equal(last().sent.length, 1);
+});
+
 test("a duplicated tab asks under a new name once all else is answered", async () => {
   connect();
   asker.ask("card.add", { id: "a", column: "well", text: "x" });

@@ -7,10 +7,10 @@ const OTHER = "EBESExQVFhcYGRobHB0eHw";
 let loads = 0;
 
 /** What a page finds once it is loaded, with this key. */
-async function load(key = KEY) {
+async function load(key = KEY, room = "") {
   globalThis.window = new EventTarget();
   const vault = await import(`../../static/js/vault.js?load=${++loads}`);
-  await vault.unlock(key);
+  await vault.unlock(key, room);
   return vault;
 }
 
@@ -49,11 +49,34 @@ test("under another session's key nothing opens, and what does not open is let g
   const vault = await load();
   vault.keepWords("well", "theirs");
   await sealed();
-  sessionStorage.setItem("sb.draft.worried", sessionStorage.getItem("sb.draft.well"));
+  sessionStorage.setItem("sb.draft..worried", sessionStorage.getItem("sb.draft..well"));
   const moved = await load();
   assert.deepEqual([moved.kept("well"), moved.kept("worried")], ["theirs", ""]);
   assert.equal((await load(OTHER)).kept("well"), "");
   assert.equal(sessionStorage.length, 0);
+});
+
+test("each meeting in a tab keeps its own, and a page without a key lets go of nothing", async () => {
+  const vault = await load(KEY, "room1");
+  vault.keepWords("well", "one");
+  await sealed();
+  (await load("", "room1")).kept("well");
+  const other = await load(OTHER, "room2");
+  other.keepWords("well", "two");
+  await sealed();
+  assert.equal((await load(KEY, "room1")).kept("well"), "one");
+  assert.equal((await load(OTHER, "room2")).kept("well"), "two");
+});
+
+test("where there is no room left, words no longer last and the browser asks", async () => {
+  const vault = await load();
+  sessionStorage.setItem = () => {
+    throw new DOMException("", "QuotaExceededError");
+  };
+  vault.keepWords("well", "words");
+  await sealed();
+  assert.ok(!vault.lasts());
+  assert.equal(vault.kept("well"), "words");
 });
 
 test("quick exit leaves nothing, not even what is just being sealed", async () => {
@@ -63,6 +86,11 @@ test("quick exit leaves nothing, not even what is just being sealed", async () =
   await sealed();
   assert.equal(sessionStorage.length, 0);
   assert.equal(vault.kept("well"), "");
+  // A field that is taken off the page may still want to keep what it held.
+  vault.keepWords("well", "words");
+  const event = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(event);
+  assert.ok(!event.defaultPrevented && !vault.holds());
 });
 
 test("without a way to seal, words are in memory alone and the browser asks before a reload", async () => {
