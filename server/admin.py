@@ -94,6 +94,8 @@ async def _verify(hub: Hub, room: str) -> dict[str, Any]:
     said = ngettext(
         "The chain of %(num)s entry is whole.", "The chain of all %(num)s entries is whole.", report.entries
     ) % {"num": report.entries}
+    # Noted elsewhere, it shows later whether the whole chain was written anew.
+    said += "\n" + _("Its head is {head}.").format(head=report.head)
     return {"room": room, "entries": report.entries, "erased": report.erased, "head": report.head, "said": said}
 
 

@@ -48,6 +48,7 @@ async def board(request: Request) -> Response:
         room=room.id,
         lens=viewer.lens,
         spoken_here=TONGUES,
+        practice=desk and room.board.meeting is not None and room.board.meeting.practice,
         seal=tab_key(room.log, cookie_of(request, room.id, site_of(request).settings) or ""),
         you={"id": standing.person, "role": standing.role, "mine": room.mine(standing.person)},
         links=_links(request, room) if desk else None,

@@ -198,6 +198,30 @@ async def test_a_personal_link_counts_for_the_first_device_and_another_one_alarm
     assert await sees(phone, meeting) == "board"
 
 
+async def invited(meeting: Meeting) -> str:
+    """Maureen's own link."""
+    expect = ExpectPerson(ref=901, id="maureen1", name="Maureen", role="family", how="expected")
+    await meeting.room.ask(meeting.helen_id, "desk", expect)
+    made = await meeting.helen.post_json(f"{meeting.page}/links", **{"for": "person", "person": "maureen1"})
+    return str(made.json()["link"])
+
+
+async def test_a_browser_that_was_taken_out_gets_in_by_nobodys_link(server: Running) -> None:
+    meeting = await server.meeting(admit="all")
+    link = await invited(meeting)
+    tom = await meeting.comes("Tom")
+    await meeting.room.ask(meeting.helen_id, "desk", RemovePerson(ref=902, person=meeting.person("Tom")))
+    answer = await tom.post_json("/in", key=link.partition("#")[2])
+    assert (answer.status_code, answer.json()["code"]) == (404, "no-key")
+    assert meeting.room.board.people["maureen1"].state == "expected"
+
+
+async def test_whoever_is_inside_and_tries_somebodys_link_keeps_their_place(meeting: Meeting) -> None:
+    link = await invited(meeting)
+    assert await meeting.helen.open_link(link) == {"room": meeting.id, "role": "facilitator"}
+    assert await sees(meeting.helen, meeting) == "board"
+
+
 @pytest.mark.parametrize("for_", ["facilitator", "wall", "person"])
 async def test_nobody_else_makes_such_links(meeting: Meeting, for_: str) -> None:
     maureen = await meeting.comes("Maureen")

@@ -55,7 +55,8 @@ class PersonView(View, frozen=True, kw_only=True):
 
     To the facilitator also: `back` (asks to come back), `expected` (seems to be someone on the list), `ready` (yours
     to you too), `since` (ms since 1970: when they knocked, or came onto the list), `alarm` (ms since 1970: when their
-    personal link was opened on another device than theirs; 0 for never). To facilitator and scribe: `came`
+    personal link was opened on another device than theirs; 0 for never), `by_link` (whose link somebody who waits came
+    by). To facilitator and scribe: `came`
     and `away`, ms since 1970, 0 for never and not; `on_phone_of`, on whose phone they write, which that person is told
     too."""
 
@@ -79,3 +80,4 @@ class PersonView(View, frozen=True, kw_only=True):
     goodbye: bool = False
     lead: bool = False
     alarm: int = 0
+    by_link: str = ""

@@ -40,6 +40,7 @@ def person(part: Person, viewer: Viewer) -> PersonView | None:
         goodbye=told and part.goodbye,
         lead=part.lead,
         alarm=part.alarm if runs else 0,
+        by_link=part.again if runs and part.own_link and part.state == "waiting" else "",
     )
 
 

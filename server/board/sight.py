@@ -174,7 +174,7 @@ def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
         wall_child=part.wall_child if runs else "",
         code=part.code if runs or viewer.lens == "wall" else "",
         admit=part.admit if runs else "",
-        erase_days=1 if part.practice else part.erase_days,
+        erase_days=part.erase_days,
         opened=part.opened,
         ended=part.ended,
         cut=part.cut if runs else 0,

@@ -8,7 +8,7 @@
  *   unknown?: {who?: string, by_when?: string} | null, category?: string, child?: boolean}} Card
  * @typedef {{id: string, name: string, role: string, agency?: string, state: string, helping?: string, how?: string, hand?: boolean,
  *   back?: boolean, expected?: boolean, ready?: string, came?: number, away?: number, since?: number, sees?: string, age?: string, chooses?: string, goodbye?: boolean,
- *   on_phone_of?: string, lead?: boolean, alarm?: number}} Person
+ *   on_phone_of?: string, lead?: boolean, alarm?: number, by_link?: string}} Person
  * @typedef {{kind: "card" | "round" | "set" | "meeting", id: string}} About
  * @typedef {{blank?: boolean, hold?: string, code?: boolean, page?: number}} Wall
  * @typedef {{id: string, title: string, phase: string, phase_since: number, state: string, authors: string, template: any,

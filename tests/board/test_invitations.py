@@ -48,6 +48,7 @@ def test_whoever_opens_their_link_waits_as_whom_they_are_and_sees_nothing_yet(pl
     play.writes(UseKey(key=LINK, cookie="phone"))
     [id] = waits(play)
     assert play.sees(HELEN)["person"][id]["expected"] and play.sees(HELEN)["person"][id]["name"] == "Maureen"
+    assert play.sees(HELEN)["person"][id]["by_link"] == MAUREEN
     assert id not in play.sees(DANA)["person"]
     play.says(HELEN, "person.admit", person=id)
     assert play.board.sessions["phone"].person == MAUREEN

@@ -15,7 +15,10 @@ async function load(key = KEY, room = "") {
 }
 
 /** Until what was kept is sealed. */
-const sealed = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+async function sealed() {
+  const until = performance.now() + 150;
+  while (performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
+}
 const inStorage = () =>
   Array.from({ length: sessionStorage.length }, (_, at) =>
     sessionStorage.getItem(sessionStorage.key(at)),

@@ -31,7 +31,7 @@ export function start(desk) {
     const hidden = meeting?.authors === "hidden";
     const ended = meeting?.state === "closed";
     paint(el, { shown: !hidden, hidden, open: !ended, ended });
-    paint(find(root, "[data-ended]"), { erased: erasedOn() });
+    paint(find(root, "[data-ended]"), { erased: ended ? erasedOn() : "" });
     for (const door of doors) {
       door.checked = door.value === meeting?.admit;
       door.disabled = ended;
@@ -40,10 +40,11 @@ export function start(desk) {
 
   /** On which day everything is erased, where the meeting ends or ended. @param {number} [ends] ms */
   function erasedOn(ends) {
-    const { ended = 0, erase_days: days = 0 } = board.meeting ?? {};
-    const at = ended || ends;
-    if (!at || !days) return "";
-    const day = new Date(at + days * DAY_MS).toLocaleDateString(document.documentElement.lang || "en", {
+    const { opened = 0, ended = 0, erase_days: days = 0 } = board.meeting ?? {};
+    const practice = "practice" in desk.body.dataset;
+    const at = practice ? opened + DAY_MS : (ended || (ends ?? 0)) + days * DAY_MS;
+    if (!practice && !ended && !ends) return "";
+    const day = new Date(at).toLocaleDateString(document.documentElement.lang || "en", {
       dateStyle: "long",
     });
     return t("Everything in it is erased on {day}.", { day });

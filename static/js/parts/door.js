@@ -44,12 +44,10 @@ export function start(desk) {
     const { name } = person;
     const why = person.back ? t("asks to come back") : person.expected ? t("expected") : "";
     const since = person.since ? t("since {time}", { time: clockTime(person.since) }) : "";
-    const about = [describe(board, person), why, since].filter(Boolean).join(" · ");
-    // Whoever is expected, or asks to come back, is meant to read like somebody on the list.
-    const other = why ? undefined : readsLike(person, board.person.values());
-    const like = other
-      ? t("Reads like {name}, who is on the list. Ask who it is.", { name: other.name })
-      : "";
+    const whose = board.person.get(person.by_link ?? "");
+    const link = whose ? t("by the link of {name}", { name: whose.name }) : "";
+    const about = [describe(board, person), why, link, since].filter(Boolean).join(" · ");
+    const like = likeness(person, whose, Boolean(why));
     paint(el, {
       name,
       about,
@@ -57,6 +55,15 @@ export function start(desk) {
       admit: t("Let in: {name}", { name }),
       refuse: t("Not now: {name}", { name }),
     });
+  }
+
+  /** What to look out for in who waits. @param {Person} person @param {Person | undefined} whose by whose link @param {boolean} known */
+  function likeness(person, whose, known) {
+    if (person.alarm) return t("This link was opened on two devices. Ask who it is.");
+    // Whoever is expected, or asks to come back, is meant to read like somebody on the list; by a link, like that one alone.
+    const others = [...board.person.values()].filter((one) => one.id !== whose?.id);
+    const other = known && !whose ? undefined : readsLike(person, others);
+    return other ? t("Reads like {name}, who is on the list. Ask who it is.", { name: other.name }) : "";
   }
 
   /** @param {Person} person */
@@ -75,9 +82,9 @@ export function waiting(board) {
   return people.sort((one, other) => (one.since ?? 0) - (other.since ?? 0));
 }
 
-/** Who waits and is on the list already. @param {import("../store.js").Board} board */
+/** Who waits and is on the list already, where nobody else came by the same link. @param {import("../store.js").Board} board */
 export function expected(board) {
-  return waiting(board).filter((one) => one.expected);
+  return waiting(board).filter((one) => one.expected && !one.alarm);
 }
 
 /** Let people in; whoever it was is found again afterwards, because a newcomer who was expected becomes the one on the list. @param {import("./desk.js").Desk} desk @param {Person[]} people */

@@ -2,6 +2,7 @@
 
 import { find, notice, paint, setAttr } from "../paint.js";
 import { t } from "../words.js";
+import { sure } from "./sure.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -35,6 +36,7 @@ export function start(desk) {
     const name = /** @type {HTMLInputElement | null} */ (maker.querySelector("[data-maker-name]"));
     // Whose row it stands in, where it is for one person.
     const person = maker.closest("li")?.dataset.key ?? "";
+    if (person && !(await mayReplace(person))) return;
     const made = await ask(body.dataset.room ?? "", { for: kind, name: name?.value ?? "", person });
     if (!made) return;
     paint(maker, { link: made.link });
@@ -42,6 +44,20 @@ export function start(desk) {
     find(maker, "[data-made]").hidden = false;
     body.dispatchEvent(new CustomEvent("signboard:made", { detail: kind }));
     find(maker, "[data-copy-link]").focus();
+  }
+
+  /** A new link signs out the device somebody has. @param {string} id */
+  async function mayReplace(id) {
+    const person = desk.board.person.get(id);
+    if (person?.state !== "here" || person.how) return true;
+    return sure({
+      title: t("Make a new link for {name}?", { name: person.name }),
+      text: t(
+        "They are in already. The device they have now is signed out, and waits at the door with the new link.",
+      ),
+      yes: t("Make a new link"),
+      no: t("Leave it"),
+    });
   }
 
   /** @param {HTMLElement} maker */
