@@ -131,5 +131,6 @@ def _question(board: Board, of: Of) -> str:
         return next((column.question for column in template.columns if column.id == of.id), "")
     for one in template.children:
         if one.age == of.field:
-            return next((column.question for column in one.columns if column.id == of.id), "")
+            asked = {column.id: column.question for column in one.columns}
+            return (asked | {f"place{place.value}": place.words for place in one.places}).get(of.id, "")
     return next((one.text for one in template.questions if one.id == of.id and of.field == "text"), "")

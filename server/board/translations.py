@@ -43,7 +43,8 @@ _SCRIPTS_RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syr
 class Of(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words that are translated: the `kind` and `id` of what they stand on, and which of its words. "card": "text".
     "scale": "title", "about", "ten", "zero". "question": one of the template's, "text"; a column's, "question"; or what
-    a child of some age is asked there: "4-7", "8-11", "12+". "set", once it is on the board: "name",
+    a child of some age is asked there, or reads at a place of their own scale (`id` "place" and its number, "place7"):
+    "4-7", "8-11", "12+". "set", once it is on the board: "name",
     "family", and how it reads, "worry" and "goal". "differ": "text". "answer", once it is shown: "words". "step":
     "what", "know", "otherwise"."""
 

@@ -66,6 +66,7 @@ def test_ends_of_a_scale_and_questions_have_a_second_text_too(play: Play, of: di
         {"kind": "scale", "id": SCALE},
         {"kind": "question", "id": "why-not-less", "field": "question"},
         {"kind": "question", "id": "worried"},
+        {"kind": "question", "id": "place6", "field": "4-7"},
     ],
 )
 def test_words_that_are_not_there_cannot_be_translated(play: Play, of: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
-from tests.browser.board import card, order
+from tests.browser.board import card, new_id, order
 from tests.browser.desk import desk, panel, write
 from tests.browser.numbers import EVERYTHING, NEXT_COUNT_MS, room_of, sheet
 from tests.browser.stage import Meeting, Stage, axe, sideways
@@ -94,6 +94,20 @@ async def test_a_childs_screen_speaks_for_their_age_at_once(stage: Stage, open_m
     await age.select_option("12+")
     await expect(question).to_have_text("What’s working well?")
     await expect(tabs).to_have_text(["Well", "Worried", "Needed"])
+
+
+async def test_a_childs_own_scale_stands_in_two_languages(stage: Stage, open_meeting: Meeting) -> None:
+    async with room_of(stage, open_meeting) as room:
+        leila = await room.people.comes("Leila", "interpreter")
+        kofi = await room.phone("Kofi", "child", viewport={"width": 320, "height": 568})
+        of = {"kind": "question", "id": "place7", "field": "8-11"}
+        await leila.ask("translation.set", id=new_id(), of=of, text="خوب", lang="prs", of_lang="en")
+        await room.ask()
+        place = sheet(kofi.page).locator(".place", has=kofi.page.get_by_text("Good", exact=True))
+        await expect(place.locator(".second__text")).to_have_text("خوب")
+        assert await place.locator(".second__text").get_attribute("lang") == "prs"
+        await expect(sheet(kofi.page).locator(".place .second__text")).to_have_count(1)
+        assert await axe(kofi.page) == [] and not await sideways(kofi.page)
 
 
 async def test_a_child_keeps_a_number_on_steps_until_they_show_it(stage: Stage, open_meeting: Meeting) -> None:

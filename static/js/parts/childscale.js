@@ -39,7 +39,7 @@ export function childScale(board, numbers) {
     const picture = pictures.content.querySelector(`[data-value="${height}"] > svg`);
     if (picture) find(el, "[data-drawn]").append(picture.cloneNode(true));
     input.value = String(numberOf(height, scale));
-    paint(el, { words: place.textContent ?? "" });
+    paint(el, { words: place.textContent ?? "", second: `question/place${height}/${ageOf(board)}` });
     const meaning = find(el, "[data-meaning]");
     meaning.hidden = !end;
     // Painted with the form, as on the keypad.

@@ -109,9 +109,15 @@ function childrens(board) {
     const words = wordsFor(age);
     const houses = words ? all(words, "[data-column]") : [];
     const where = t("Question for a child of {age}", { age });
-    return houses.map((one) =>
-      original("question", one.dataset.column ?? "", age, one.textContent ?? "", where),
-    );
+    const place = t("On the scale for a child of {age}", { age });
+    return [
+      ...houses.map((one) =>
+        original("question", one.dataset.column ?? "", age, one.textContent ?? "", where),
+      ),
+      ...all(words ?? document.createElement("div"), "[data-place]").map((one) =>
+        original("question", `place${one.dataset.place}`, age, one.textContent ?? "", place),
+      ),
+    ];
   });
 }
 
