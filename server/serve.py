@@ -29,6 +29,7 @@ from .protocol import FRAME_MAX
 from .settings import Settings, is_local
 from .site import Practice
 from .staff import staff_key
+from .unhurried import Unhurried
 
 LOCK: Final = "signboard.lock"
 SERVER_JSON: Final = "server.json"
@@ -148,6 +149,7 @@ def config(app: Any, settings: Settings) -> uvicorn.Config:
     looked at what."""
     return uvicorn.Config(
         app,
+        http=Unhurried,
         ws=Patient,
         ws_max_size=FRAME_MAX,
         ws_ping_interval=PING_S,

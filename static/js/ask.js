@@ -6,6 +6,7 @@
 import { device, newDevice, newId, nextRef } from "./device.js";
 import { padded } from "./pad.js";
 import { keepWords, kept } from "./vault.js";
+import { t } from "./words.js";
 
 export { device, newId };
 
@@ -16,6 +17,9 @@ export { device, newId };
 const OUTBOX = "asks";
 /** The server lets 64 wait; what goes beyond this many waits here. */
 const IN_FLIGHT_MOST = 32;
+/** Beyond this much, words are left where they are written instead of being promised a place. */
+const WAITING_MOST = 200;
+const WAITING_MOST_CHARS = 256 * 1024;
 const BUSY_AGAIN_MS = 2_000;
 const CHANGE_COMES_WITHIN_MS = 1_000;
 
@@ -42,6 +46,7 @@ export class Asker extends EventTarget {
   #promises = new Map();
   #epoch = "";
   #held = false;
+  #chars = 0;
 
   /** @param {Line} line @param {Board} board */
   constructor(line, board) {
@@ -66,7 +71,8 @@ export class Asker extends EventTarget {
   }
 
   /**
-   * Ask for something. Resolves once it is durable; rejects with a Refusal. `bytes`: how long it is sent, whatever is in it.
+   * Ask for something. Resolves once it is durable; rejects with a Refusal, at once where too much waits already.
+   * `bytes`: how long it is sent, whatever is in it.
    * @param {string} tag @param {Record<string, any>} [fields] @param {{bytes?: number}} [how] @returns {Promise<{seq: number}>}
    */
   ask(tag, fields = {}, { bytes = 0 } = {}) {
@@ -75,6 +81,7 @@ export class Asker extends EventTarget {
     const ref = nextRef();
     const bare = { ask: tag, ref, ...fields };
     const frame = bytes ? padded(bare, bytes) : bare;
+    if (this.waiting.size >= WAITING_MOST || this.#chars > WAITING_MOST_CHARS) return this.#turnAway(frame);
     this.waiting.set(ref, { frame, sent: false, copied: false });
     const answer = new Promise((resolve, reject) => this.#promises.set(ref, { resolve, reject }));
     this.#changed();
@@ -99,6 +106,14 @@ export class Asker extends EventTarget {
     this.#release();
     for (const ref of [...this.waiting.keys()]) this.#answer(ref, { refusal: new Refusal("missing", "") });
     this.dispatchEvent(new CustomEvent("missing"));
+  }
+
+  /** @param {Ask} frame @returns {Promise<never>} */
+  #turnAway(frame) {
+    const why = t("Much of what you wrote is not saved yet. Please wait until it is, then try this again.");
+    const refusal = new Refusal("too-much-waiting", why);
+    queueMicrotask(() => this.dispatchEvent(new CustomEvent("no", { detail: { frame, refusal } })));
+    return Promise.reject(refusal);
   }
 
   #release() {
@@ -237,7 +252,9 @@ export class Asker extends EventTarget {
 
   #store() {
     const asks = [...this.waiting.values()].map((one) => one.frame);
-    keepWords(OUTBOX, asks.length ? JSON.stringify({ epoch: this.#epoch, asks }) : "");
+    const text = asks.length ? JSON.stringify({ epoch: this.#epoch, asks }) : "";
+    this.#chars = text.length;
+    keepWords(OUTBOX, text);
   }
 
   #restore() {

@@ -204,3 +204,28 @@ test("an answer that overtakes its change waits for it", async () => {
   await settle();
   assert.equal(answered, true);
 });
+
+test("where too much waits, words are given back instead of being promised a place", async () => {
+  const refused = [];
+  asker.addEventListener("no", (event) => refused.push(event.detail));
+  for (let at = 0; at < 200; at += 1) asker.ask("card.add", { id: newId(), column: "well", text: "hello" });
+  const answer = asker.ask("card.add", { id: newId(), column: "well", text: "one more" });
+  await assert.rejects(answer, { code: "too-much-waiting" });
+  assert.equal(asker.pending, 200);
+  await settle();
+  assert.deepEqual([refused.length, refused[0].frame.text], [1, "one more"]);
+  connect();
+  done(1);
+  await settle();
+  asker.ask("card.add", { id: newId(), column: "well", text: "room again" });
+  assert.equal(asker.pending, 200);
+});
+
+test("too much is counted in signs as well", async () => {
+  const text = "y".repeat(10_000);
+  const answers = Array.from({ length: 40 }, () =>
+    asker.ask("set.write", { text }).catch((refusal) => refusal.code),
+  );
+  assert.equal(await answers.at(-1), "too-much-waiting");
+  assert.equal(asker.pending, 27);
+});

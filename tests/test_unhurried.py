@@ -1,0 +1,94 @@
+"""Half a request does not keep a connection for ever; whole ones are served in peace, however long the answer takes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from server import unhurried
+from server.serve import config
+from server.settings import Settings
+
+WAITS_S = 0.3
+IN_PEACE_S = 3 * WAITS_S
+GET = b"GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+HALF_A_BODY = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345"
+HALVES = {
+    "nothing": b"",
+    "half a line": b"GET / HT",
+    "half a head": b"GET / HTTP/1.1\r\nHost: local",
+    "half a body": HALF_A_BODY,
+    "half a request after a whole one": GET % b"" + b"GET / HT",
+    "half a body after a whole one": GET % b"" + HALF_A_BODY,
+}
+
+Address = tuple[str, int]
+
+
+async def _answer(scope: Any, receive: Any, send: Any) -> None:
+    request = Request(scope, receive)
+    said = await request.body()
+    if request.url.path == "/slow":
+        await asyncio.sleep(IN_PEACE_S)
+    await PlainTextResponse(f"read {len(said)}")(scope, receive, send)
+
+
+@pytest.fixture
+async def address(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Address]:
+    """A server that has little time for what never ends."""
+    monkeypatch.setattr(unhurried, "REQUEST_WITHIN_S", WAITS_S)
+    how, state = config(_answer, Settings()), ServerState()
+    how.load()
+    loop = asyncio.get_running_loop()
+    listening = await loop.create_server(lambda: unhurried.Unhurried(how, state, {}), "127.0.0.1", 0)
+    yield listening.sockets[0].getsockname()
+    listening.close()
+    await listening.wait_closed()
+
+
+async def _say(address: Address, words: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    reader, writer = await asyncio.open_connection(*address)
+    writer.write(words)
+    await writer.drain()
+    return reader, writer
+
+
+@pytest.mark.parametrize("half", HALVES)
+async def test_half_a_request_is_not_waited_for_for_ever(address: Address, half: str) -> None:
+    reader, writer = await _say(address, HALVES[half])
+    async with asyncio.timeout(10 * WAITS_S):
+        while await reader.read(1024):
+            pass
+    writer.close()
+
+
+async def test_an_answer_may_take_its_time(address: Address) -> None:
+    reader, writer = await _say(address, GET % b"slow")
+    assert b"read 0" in await reader.readuntil(b"read 0")
+    writer.write(GET % b"slow")
+    assert b"read 0" in await reader.readuntil(b"read 0")
+    writer.close()
+
+
+async def test_a_body_that_comes_in_pieces_is_read_to_its_end(address: Address) -> None:
+    reader, writer = await _say(address, b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n")
+    for piece in (b"1", b"2", b"3"):
+        await asyncio.sleep(WAITS_S / 10)
+        writer.write(piece)
+    assert b"read 3" in await reader.readuntil(b"read 3")
+    writer.close()
+
+
+def test_what_it_relies_on_is_there() -> None:
+    """Both parsers call it when an answer is over, and keep what is being answered under one name."""
+    for name in ("connection_made", "connection_lost", "on_response_complete"):
+        assert callable(getattr(AutoHTTPProtocol, name))
+        assert callable(getattr(H11Protocol, name))
