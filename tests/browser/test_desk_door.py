@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.async_api import Page, expect
 
 from tests.browser.desk import ANEW_MS, SECOND_MS, desk, panel, undo
-from tests.browser.stage import Meeting, Stage, axe, come_in
+from tests.browser.guests import guests
+from tests.browser.stage import Meeting, Signboard, Stage, axe, come_in
 
 
 async def on_the_list(page: Page, name: str, how: str = "expected") -> None:
@@ -210,3 +211,17 @@ async def test_a_name_that_reads_like_another_is_pointed_out_at_the_door(stage: 
     await stage.phone(meeting, "Diana")
     await expect(door.locator("li")).to_have_count(2)
     await expect(door.locator("li", has_text="Diana").get_by_text("Reads like")).to_be_hidden()
+
+
+async def test_a_name_made_to_read_like_another_inside_is_pointed_out(
+    stage: Stage, signboard: Signboard, open_meeting: Meeting
+) -> None:
+    page = await desk(stage, open_meeting)
+    here = panel(page).locator('[data-people="here"]')
+    async with guests(signboard, open_meeting) as people:
+        await people.comes("Dana")
+        gary = await people.comes("Gary", "observer")
+        await expect(here.locator("li", has_text="Gary")).to_be_visible(timeout=SECOND_MS)
+        await expect(here.get_by_text("Reads like")).to_have_count(0)
+        await gary.ask("person.name", name="D\u0430na")
+        await expect(here.get_by_text("Reads like")).to_have_count(2, timeout=SECOND_MS)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readsLike, skeleton } from "../../static/js/parts/alike.js";
+import { mistakable, readsLike, skeleton } from "../../static/js/parts/alike.js";
 
 const DANA = { id: "1", name: "Dana Whitlock" };
 
@@ -26,4 +26,12 @@ test("nobody reads like themselves, and each sign stands for one letter", () => 
   assert.equal(skeleton("МАКС"), "makc");
   assert.equal(skeleton("ΝΙΚΟΣ").length, 5);
   assert.equal(skeleton("Marnie"), skeleton("Mamie"));
+});
+
+test("of many, those who may be taken for each other are found", () => {
+  const people = ["Dana", "Jo", "D\u0430na", "", "", "Maureen", "dana"].map((name, at) => ({ id: `${at}`, name }));
+  const found = mistakable(people);
+  assert.deepEqual([...found.keys()].sort(), ["0", "2", "6"]);
+  assert.equal(found.get("0"), people[2]);
+  assert.equal(found.get("2"), people[0]);
 });

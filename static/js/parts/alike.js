@@ -32,6 +32,24 @@ export function readsLike(person, others) {
   return [...others].find((one) => one.id !== person.id && bare && skeleton(one.name) === bare);
 }
 
+/**
+ * Everyone whose name reads like somebody else's here, with who that is.
+ * @template {{id: string, name: string}} P @param {Iterable<P>} people @returns {Map<string, P>} by id
+ */
+export function mistakable(people) {
+  /** @type {Map<string, P[]>} */
+  const byLook = new Map();
+  for (const one of people) {
+    const bare = skeleton(one.name);
+    byLook.set(bare, [...(byLook.get(bare) ?? []), one]);
+  }
+  /** @type {Map<string, P>} */
+  const found = new Map();
+  for (const [bare, same] of byLook)
+    if (bare && same.length > 1) for (const one of same) found.set(one.id, same[one === same[0] ? 1 : 0]);
+  return found;
+}
+
 /** @param {string} signs @param {string} letters @returns {Record<string, string>} */
 function pairs(signs, letters) {
   const all = [...letters];

@@ -2,6 +2,7 @@
 
 import { announce, find, keyed, notice, paint, setText, stamp } from "../paint.js";
 import { t } from "../words.js";
+import { mistakable } from "./alike.js";
 import { clockTime } from "./clock.js";
 import { describe } from "./describe.js";
 import { touches } from "./desk.js";
@@ -50,6 +51,8 @@ export function start(desk) {
     if (!touches(touched, "person", "near", "meeting")) return;
     drawHands();
     alarmed(touched);
+    // Somebody called otherwise since they came in is looked at by nobody at the door.
+    const like = mistakable([...board.person.values()].filter(({ state }) => state === "here"));
     for (const group of GROUPS) {
       const people = [...board.person.values()].filter((one) => GROUP[one.state] === group).sort(byName);
       find(roster, `[data-group="${group}"]`).hidden = people.length === 0;
@@ -57,7 +60,7 @@ export function start(desk) {
         find(roster, `[data-people="${group}"]`),
         people.map((one) => one.id),
         () => stamp("desk-person"),
-        (el, id) => dress(el, /** @type {Person} */ (board.person.get(id))),
+        (el, id) => dress(el, /** @type {Person} */ (board.person.get(id)), like.get(id)),
       );
     }
   }
@@ -75,11 +78,13 @@ export function start(desk) {
     if (fresh.length) announce(words);
   }
 
-  /** @param {HTMLElement} el @param {Person} person */
-  function dress(el, person) {
+  /** @param {HTMLElement} el @param {Person} person @param {Person | undefined} other who is here under a name that reads the same */
+  function dress(el, person, other) {
     const name = person.name || t("no name yet");
     const more = t("More about {name}", { name });
-    paint(el, { name, about: describe(board, person), state: stateOf(person), more, alarm: alarmOf(person) });
+    const like = other ? t("Reads like {name}, who is here as well.", { name: other.name }) : "";
+    const state = stateOf(person);
+    paint(el, { name, about: describe(board, person), state, more, like, alarm: alarmOf(person) });
     const opened = el.querySelector("[data-person-opened]");
     if (opened instanceof HTMLElement) show(opened, person);
   }
