@@ -29,7 +29,10 @@ test("nobody reads like themselves, and each sign stands for one letter", () => 
 });
 
 test("of many, those who may be taken for each other are found", () => {
-  const people = ["Dana", "Jo", "D\u0430na", "", "", "Maureen", "dana"].map((name, at) => ({ id: `${at}`, name }));
+  const people = ["Dana", "Jo", "D\u0430na", "", "", "Maureen", "dana"].map((name, at) => ({
+    id: `${at}`,
+    name,
+  }));
   const found = mistakable(people);
   assert.deepEqual([...found.keys()].sort(), ["0", "2", "6"]);
   assert.equal(found.get("0"), people[2]);
