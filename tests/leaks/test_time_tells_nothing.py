@@ -53,7 +53,7 @@ def welch(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 async def measure(meeting: Meeting, answers: Sequence[dict[str, Any]]) -> list[Timed]:
-    """Dana gives one of these answers time after time, in an order nobody could guess, and Jo raises a hand meanwhile."""
+    """Dana gives one of these answers time after time, in an order nobody could guess; Jo's hand goes up meanwhile."""
     dice = random.Random(7)
     turns = [which for which in range(len(answers)) for _time in range(TIMES)]
     dice.shuffle(turns)
