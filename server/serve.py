@@ -169,8 +169,8 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
     both = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
     listening = socket.create_server((host, port), family=family, dualstack_ipv6=both)
-    # Each connection inherits these. Without the first, an answer may wait 40 ms behind the change before it; without the
-    # second, the system hides megabytes that a stalled reader never takes; without the third, it keeps them for a
+    # Each connection inherits these. Without the first, an answer may wait 40 ms behind the change before it; without
+    # the second, the system hides megabytes that a stalled reader never takes; without the third, it keeps them for a
     # quarter of an hour.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)

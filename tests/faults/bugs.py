@@ -21,8 +21,10 @@ from . import misled, planted
 from .checker import Violation
 from .scene import play
 
-TRIES_MOST = 8
+TRIES_MOST = 12
 SECONDS = 0.5
+LONGER_S = 0.25
+"""Each try is so much longer than the one before: on a busy machine little happens in a short one."""
 PATIENCE_S = {"sqlite": 1.0, "redis": 2.5}
 """With a bug in place much never comes. Redis is looked at each second."""
 
@@ -86,7 +88,12 @@ async def hunt(
         storage = Storage(bug.store, folder / str(seed) / "signboard.sqlite", redis)
         storage.file.parent.mkdir(parents=True)
         found = await play(
-            storage, seed, seconds=seconds, patience=PATIENCE_S[bug.store], fork=bug.fork, planted=in_place(bug)
+            storage,
+            seed,
+            seconds=seconds + seed * LONGER_S,
+            patience=PATIENCE_S[bug.store],
+            fork=bug.fork,
+            planted=in_place(bug),
         )
         # On a busy machine people come to rest late: that alone finds no bug.
         if found := [violation for violation in found if violation.law != "rest"]:

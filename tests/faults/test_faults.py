@@ -11,7 +11,7 @@ import pytest
 from .__main__ import run, summary
 from .machines import Store
 
-SECONDS = 8.0
+SECONDS = 7.0
 SEED = 3
 LITTLE_PAUSE = (0.1, 0.6)
 ASKS_LEAST = 100

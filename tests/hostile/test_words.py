@@ -129,7 +129,7 @@ async def write(place: Ground, title: str, name: str, texts: list[str]) -> Writi
     return Writing(place, room, helen, dana, [])
 
 
-@often(40, simplest=False)
+@often(25, simplest=False)
 @given(words, words, st.lists(words, min_size=STRINGS_MOST // 2, max_size=STRINGS_MOST))
 def test_words_are_kept_as_typed_or_refused(place: Ground, title: str, name: str, texts: list[str]) -> None:
     place.asked += 1
