@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 import msgspec
 
 from . import protocol
 from .board import core
-from .board.model import Board, Entry
+from .board.keys import Session
+from .board.meeting import Meeting
+from .board.model import Board, Entry, Touched
+from .board.person import Person
 from .board.sight import Viewer, lens_of, wall_lens
-from .fan import Fan, Step, owners, whole
-from .story import Story
+from .fan import Fan, Step, owners
+from .story import Story, eyes
+from .wholeboard import WholeBoard
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -83,6 +87,7 @@ class Audience:
         """`came` is called with everyone who joins or is let in."""
         self.members: dict[Member, None] = {}  # in the order they joined
         self._story = story
+        self._whole = WholeBoard()
         self._came = came
 
     def join(self, member: Member, *, after: int | None, epoch: str) -> None:
@@ -114,19 +119,40 @@ class Audience:
             return
         fan = Fan(steps)
         all_anew = self._story.renewed_for_everyone(entries[0].seq)
-        by_owner = _who_touched(entries, steps)
+        greeted: set[Member] = set()
+        if all_anew or any(may_stand_otherwise(step.touched) for step in steps):
+            greeted = {member for member in list(self.members) if self._look_again(member, fan, all_anew=all_anew)}
+        else:
+            # The one loop whose length is how many look: nothing is worked out here that is the same for all of them.
+            for member in list(self.members):
+                if (viewer := member.standing.viewer) is not None and (frame := fan.frame(viewer)) is not None:
+                    member.told = fan.seq
+                    member.tell(frame)
+        if by_owner := _who_touched(entries, steps):
+            self._tell_owners(before, by_owner, greeted)
+
+    def _look_again(self, member: Member, fan: Fan, *, all_anew: bool) -> bool:
+        """Tell one member, who may stand otherwise by now. Returns whether they were told how they stand."""
+        stood, member.standing = member.standing, self._stands(member)
+        viewer = member.standing.viewer
+        if member.standing != stood or (all_anew and viewer is not None):
+            self._tell_standing(member)
+            return True
+        if viewer is not None:
+            self._tell_change(member, fan, viewer)
+        return False
+
+    def _tell_owners(self, before: Board, by_owner: Mapping[str, set[tuple[str, str]]], greeted: set[Member]) -> None:
+        """A device knows what it wrote itself. What is its person's by any other way, it must be told."""
         for member in list(self.members):
-            stood, member.standing = member.standing, self._stands(member)
             viewer = member.standing.viewer
-            if member.standing != stood or (all_anew and viewer is not None):
-                self._tell_standing(member)
-            elif viewer is not None:
-                self._tell_change(member, fan, viewer)
-                # A device knows what it wrote itself. What is its person's by any other way, it must be told.
-                if by_owner.get(viewer.id, set()) - {(viewer.id, member.device)}:
-                    mine = core.mine(self._story.board, viewer.id)
-                    if mine != core.mine(before, viewer.id):
-                        member.tell(protocol.encode(protocol.YouHave(mine=mine)))
+            if viewer is None or viewer.id not in by_owner or member in greeted:
+                continue
+            if not by_owner[viewer.id] - {(viewer.id, member.device)}:
+                continue
+            mine = core.mine(self._story.board, viewer.id)
+            if mine != core.mine(before, viewer.id):
+                member.tell(protocol.encode(protocol.YouHave(mine=mine)))
 
     def _stands(self, member: Member) -> Standing:
         return standing(self._story.board, member.cookie, as_wall=member.as_wall)
@@ -162,13 +188,29 @@ class Audience:
         story, stands = self._story, member.standing
         assert stands.viewer is not None
         you = protocol.you(stands.person, stands.role, core.mine(story.board, stands.person))  # type: ignore[arg-type]
-        put = whole(story.board, stands.viewer)
+        put = self._whole.put(story.board, stands.viewer)
         member.told = story.board.seq
         member.tell(protocol.encode(protocol.Welcome(seq=story.board.seq, epoch=story.epoch, you=you, put=put)))
 
     def _close(self, member: Member, code: int, why: str, *, after: int | msgspec.UnsetType = msgspec.UNSET) -> None:
         self.part(member)
         member.close(code, protocol.encode(protocol.bye(why, after=after)))
+
+
+def may_stand_otherwise(touched: Touched) -> bool:
+    """Whether anybody may stand otherwise for what was touched: by a cookie, by who they are here, by what the wall
+    shows."""
+    for touch in touched:
+        match touch.before, touch.after:
+            case Person() as before, Person() as after:
+                if eyes(before) != eyes(after):
+                    return True
+            case Meeting() as before, Meeting() as after:
+                if before.wall_child != after.wall_child:
+                    return True
+            case _ if isinstance(touch.part, Person | Meeting | Session):
+                return True
+    return False
 
 
 def _later() -> int:

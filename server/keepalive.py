@@ -1,10 +1,13 @@
-"""How a WebSocket finds out that there is nobody at the other end. It knows no frames and no meetings."""
+"""How a WebSocket finds out that there is nobody at the other end, and lends whoever speaks on it its outlet. It knows
+no frames and no meetings."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from .outlet import EXTENSION, Outlet
 
 TAKEN_LEAST: Final = 32 * 1024
 STALLED_TIMES: Final = 3
@@ -22,6 +25,13 @@ class Patient(WebSocketsSansIOProtocol):
         self._heard_at = 0.0
         self._unsent = 0
         self._taken_at = 0.0
+        self._outlet: Outlet | None = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is sent from here on, whoever still would."""
+        if self._outlet is not None:
+            self._outlet.lose()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take what came, and remember that something did."""
@@ -50,6 +60,9 @@ class Patient(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         """Serve it; what was not taken a little after the end never is."""
+        self._outlet = Outlet(self.transport)
+        extensions: Any = self.scope["extensions"]
+        extensions[EXTENSION] = self._outlet
         await super().run_asgi()
         self.loop.call_later(LAST_WORDS_S, self.transport.abort)
 

@@ -1,5 +1,5 @@
-"""One connection's way out: frames queued without waiting, written in order by whoever holds it, cut off when it falls
-too far behind. It knows neither WebSockets nor streams."""
+"""One connection's way out: frames put out at once where it has an outlet, else queued and written in order by whoever
+holds it; cut off when it falls too far behind. It knows neither WebSockets nor streams."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import deque
 from typing import Final
 
 from . import protocol
+from .outlet import Outlet
 from .room import NOBODY, Standing
 
 WAITING_MOST: Final = 1024 * 1024
@@ -17,9 +18,10 @@ FRAMES_MOST: Final = 2048
 
 
 class Line:
-    """A Member of a room. `async for told, frame in line` gives what is to be written; `ending` is the close code."""
+    """A Member of a room. `async for told, frame in line` gives what is to be written: nothing, where an outlet takes
+    it at once. `ending` is the close code."""
 
-    def __init__(self, *, cookie: str, device: str, as_wall: bool = False) -> None:
+    def __init__(self, *, cookie: str, device: str, as_wall: bool = False, outlet: Outlet | None = None) -> None:
         self.cookie = cookie
         self.device = device
         self.as_wall = as_wall
@@ -27,26 +29,41 @@ class Line:
         self.told = 0
         self.ending: int | None = None
         self.cut = asyncio.Event()
+        self._outlet = outlet
+        self._heaviest = 0
         self._frames: deque[tuple[int, bytes]] = deque()
         self._weight = 0
         self._woken = asyncio.Event()
 
     def tell(self, frame: bytes) -> None:
-        """Queue a frame, in order, without waiting. After the end nothing is queued."""
+        """Put a frame out or in the queue, in order, without waiting. After the end there is no more."""
         if self.ending is not None:
             return
-        self._queue(frame)
-        if self._too_far_behind():
-            self._frames.clear()
-            self._weight = 0
-            self.close(protocol.TOO_SLOW, protocol.encode(protocol.bye("slow")))
+        if self._outlet is None:
+            self._queue(frame)
+            if self._too_far_behind():
+                self._frames.clear()
+                self._weight = 0
+                self.close(protocol.TOO_SLOW, protocol.encode(protocol.bye("slow")))
+                self.cut.set()
+            return
+        if len(frame) > self._heaviest:
+            self._heaviest = len(frame)
+        if self._outlet.write(frame) > WAITING_MOST + self._heaviest:
+            # Whoever holds this line says goodbye, as far as anybody listens.
+            self.ending = protocol.TOO_SLOW
             self.cut.set()
 
     def close(self, code: int, frame: bytes) -> None:
         """Say `frame` after what is queued, then end with this code. The first end counts."""
-        if self.ending is None:
+        if self.ending is not None:
+            return
+        self.ending = code
+        if self._outlet is not None:
+            self._outlet.write(frame)
+            self._woken.set()
+        else:
             self._queue(frame)
-            self.ending = code
 
     def __aiter__(self) -> Line:
         return self

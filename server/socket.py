@@ -19,6 +19,7 @@ from .board.refusal import Refused
 from .hub import NoRoom
 from .line import Line
 from .log import Gone, Unavailable
+from .outlet import EXTENSION
 from .pace import UNANSWERED_MOST
 from .room import Room
 from .session import cookie_of, hash_secret, is_room
@@ -172,7 +173,12 @@ async def _open(connection: HTTPConnection) -> tuple[Room, Line]:
         raise Shut(protocol.NO_ROOM, "no-room") from None
     except Unavailable:
         raise Shut(protocol.COME_BACK_LATER, "restart") from None
-    line = Line(cookie=hash_secret(secret), device=device, as_wall=connection.query_params.get("as") == "wall")
+    line = Line(
+        cookie=hash_secret(secret),
+        device=device,
+        as_wall=connection.query_params.get("as") == "wall",
+        outlet=connection.scope.get("extensions", {}).get(EXTENSION),
+    )
     line.standing = room.who(line.cookie, as_wall=line.as_wall)
     match line.standing.state:
         case "here" | "waiting":

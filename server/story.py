@@ -93,7 +93,7 @@ class Story:
     def _note_renewed(self, entry: Entry, touched: Touched) -> None:
         for touch in touched:
             match touch.before, touch.after:
-                case Person() as before, Person() as after if _eyes(before) != _eyes(after):
+                case Person() as before, Person() as after if eyes(before) != eyes(after):
                     self._renew(after.id, entry.seq)
                 case Meeting() as before, Meeting() as after if before.authors != after.authors:
                     self._renew(EVERYONE, entry.seq)
@@ -106,7 +106,7 @@ class Story:
                     pass
 
 
-def _eyes(person: Person) -> tuple[str, str, str]:
+def eyes(person: Person) -> tuple[str, str, str]:
     """What a person's way of seeing goes by."""
     return person.role, person.state, person.sees
 
