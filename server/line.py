@@ -35,6 +35,11 @@ class Line:
         self._weight = 0
         self._woken = asyncio.Event()
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether frames go out at once, so that whoever holds this line waits for nothing but its end."""
+        return self._outlet is not None
+
     def tell(self, frame: bytes) -> None:
         """Put a frame out or in the queue, in order, without waiting. After the end there is no more."""
         if self.ending is not None:
@@ -53,6 +58,7 @@ class Line:
             # Whoever holds this line says goodbye, as far as anybody listens.
             self.ending = protocol.TOO_SLOW
             self.cut.set()
+            self._woken.set()
 
     def close(self, code: int, frame: bytes) -> None:
         """Say `frame` after what is queued, then end with this code. The first end counts."""

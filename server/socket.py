@@ -67,7 +67,9 @@ async def live_socket(socket: WebSocket) -> None:
         await _end(socket, shut.code, shut.frame)
         return
     try:
-        await until_first(_write(socket, line), _read(socket, room, line), line.cut.wait())
+        # A frame that nobody takes holds the writing up; where none is written there, its end tells of the cut as well.
+        cut = () if line.is_direct else (line.cut.wait(),)
+        await until_first(_write(socket, line), _read(socket, room, line), *cut)
     finally:
         room.part(line)
         if line.cut.is_set():
@@ -193,7 +195,7 @@ async def _write(socket: WebSocket, line: Line) -> None:
     """Write what the line is told, then close as it ends."""
     async for _told, frame in line:
         await socket.send_text(frame.decode())
-    if line.ending is not None:
+    if line.ending is not None and not line.cut.is_set():
         await socket.close(line.ending)
 
 

@@ -25,6 +25,11 @@ class Unhurried(AutoHTTPProtocol):  # type: ignore[valid-type,misc]
         self._waiting.cancel()
         super().connection_lost(exc)
 
+    def handle_websocket_upgrade(self, *event: Any) -> None:
+        """From here on it is a WebSocket, and nothing of this is kept."""
+        self._waiting.cancel()
+        super().handle_websocket_upgrade(*event)
+
     def on_response_complete(self) -> None:
         """One request is over, another may come."""
         super().on_response_complete()
@@ -35,7 +40,5 @@ class Unhurried(AutoHTTPProtocol):  # type: ignore[valid-type,misc]
         self._waiting: asyncio.TimerHandle = self.loop.call_later(REQUEST_WITHIN_S, self._look)
 
     def _look(self) -> None:
-        taken_over = self.transport.get_protocol() is not self
-        whole = self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
-        if not taken_over and not whole:
+        if self.cycle is None or self.cycle.response_complete or self.cycle.more_body:
             self.transport.close()

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from starlette.websockets import WebSocket
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
+from websockets.asyncio.client import connect
 
 from server import unhurried
 from server.serve import config
@@ -34,6 +36,11 @@ Address = tuple[str, int]
 
 
 async def _answer(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "websocket":
+        socket = WebSocket(scope, receive, send)
+        await socket.accept()
+        await socket.send_text(await socket.receive_text())
+        return
     request = Request(scope, receive)
     said = await request.body()
     if request.url.path == "/slow":
@@ -87,8 +94,15 @@ async def test_a_body_that_comes_in_pieces_is_read_to_its_end(address: Address) 
     writer.close()
 
 
+async def test_a_websocket_is_not_a_request_that_never_ends(address: Address) -> None:
+    async with connect(f"ws://{address[0]}:{address[1]}/") as line:
+        await asyncio.sleep(IN_PEACE_S)
+        await line.send("still here")
+        assert await line.recv() == "still here"
+
+
 def test_what_it_relies_on_is_there() -> None:
     """Both parsers call it when an answer is over, and keep what is being answered under one name."""
-    for name in ("connection_made", "connection_lost", "on_response_complete"):
+    for name in ("connection_made", "connection_lost", "handle_websocket_upgrade", "on_response_complete"):
         assert callable(getattr(AutoHTTPProtocol, name))
         assert callable(getattr(H11Protocol, name))
