@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
@@ -12,7 +12,7 @@ from . import protocol
 from .board import core
 from .board.keys import Session
 from .board.meeting import Meeting
-from .board.model import Board, Entry, Touched
+from .board.model import Board, Entry, Touch, Touched
 from .board.person import Person
 from .board.sight import Viewer, lens_of, wall_lens
 from .fan import Fan, Step, owners
@@ -60,6 +60,14 @@ def wall_viewer(board: Board) -> Viewer:
 
 def _wall(board: Board) -> Standing:
     return Standing("wall", "wall", "here", wall_viewer(board))
+
+
+class Hand(NamedTuple):
+    """Somebody's device, and what it touched."""
+
+    by: str
+    device: str
+    touch: Touch
 
 
 class Member(Protocol):
@@ -142,17 +150,17 @@ class Audience:
             self._tell_change(member, fan, viewer)
         return False
 
-    def _tell_owners(self, before: Board, by_owner: Mapping[str, set[tuple[str, str]]], greeted: set[Member]) -> None:
+    def _tell_owners(self, before: Board, by_owner: Mapping[str, list[Hand]], greeted: set[Member]) -> None:
         """A device knows what it wrote itself. What is its person's by any other way, it must be told."""
         for member in list(self.members):
             viewer = member.standing.viewer
             if viewer is None or viewer.id not in by_owner or member in greeted:
                 continue
-            if not by_owner[viewer.id] - {(viewer.id, member.device)}:
-                continue
-            mine = core.mine(self._story.board, viewer.id)
-            if mine != core.mine(before, viewer.id):
-                member.tell(protocol.encode(protocol.YouHave(mine=mine)))
+            others = (hand for hand in by_owner[viewer.id] if (hand.by, hand.device) != (viewer.id, member.device))
+            if any(core.is_mine(one.touch.before, viewer) != core.is_mine(one.touch.after, viewer) for one in others):
+                mine = core.mine(self._story.board, viewer.id)
+                if mine != core.mine(before, viewer.id):
+                    member.tell(protocol.encode(protocol.YouHave(mine=mine)))
 
     def _stands(self, member: Member) -> Standing:
         return standing(self._story.board, member.cookie, as_wall=member.as_wall)
@@ -218,10 +226,11 @@ def _later() -> int:
     return BACK_FIRST_MS + secrets.randbelow(BACK_WITHIN_MS - BACK_FIRST_MS)
 
 
-def _who_touched(entries: Sequence[Entry], steps: Sequence[Step]) -> dict[str, set[tuple[str, str]]]:
-    """For each person whose own cards or next steps were touched: by whom, and from which device."""
-    touched: dict[str, set[tuple[str, str]]] = {}
+def _who_touched(entries: Sequence[Entry], steps: Sequence[Step]) -> dict[str, list[Hand]]:
+    """For each person whose own cards or next steps were touched: what was, by whom, and from which device."""
+    touched: dict[str, list[Hand]] = {}
     for entry, step in zip(entries, steps, strict=True):
-        for owner in owners([step.touched]):
-            touched.setdefault(owner, set()).add((entry.by, entry.device))
+        for touch in step.touched:
+            for owner in owners([(touch,)]):
+                touched.setdefault(owner, []).append(Hand(entry.by, entry.device, touch))
     return touched

@@ -44,6 +44,7 @@ from .ask import Ask
 from .follow import follow_up
 from .lobby import back_by_own_link
 from .model import AnyAsk, AnyHouseAsk, AnyPart, Board, Entry, Touched
+from .nextstep import NextStep
 from .originals import asked_of, said_too
 from .refusal import Refused
 from .rights import AFTER_CLOSE, DURING_BREAK, RIGHTS
@@ -197,10 +198,22 @@ def mine(board: Board, person: str) -> list[str]:
     if asker is None or asker.role not in RIGHTS["card.edit"]:
         return []
     viewer = Viewer(person, lens_of(asker.role, asker.sees))
-    worded = (card for card in board.cards.values() if card.state != "removed" and cardsight.may_word(card, person))
-    own_cards = (card.id for card in worded if sight(card, viewer) is not None)
-    own_steps = (step.id for step in board.steps.values() if not step.removed_by and steps.may_word(step, person))
-    return sorted([*own_cards, *own_steps])
+    worded = (card for card in board.cards.values() if cardsight.may_word(card, person))
+    own_cards = [card.id for card in worded if is_mine(card, viewer)]
+    return sorted([*own_cards, *(step.id for step in board.steps.values() if is_mine(step, viewer))])
+
+
+def is_mine(part: AnyPart | None, viewer: Viewer) -> bool:
+    """Whether a part is a card or next step on this viewer's screen whose words are theirs to change, as far as their
+    role lets them."""
+    match part:
+        case cards.Card():
+            mine = part.state != "removed" and cardsight.may_word(part, viewer.id)
+            return mine and sight(part, viewer) is not None
+        case NextStep():
+            return not part.removed_by and steps.may_word(part, viewer.id)
+        case _:
+            return False
 
 
 def _sees(board: Board, person: str) -> Callable[[AnyPart], bool]:
