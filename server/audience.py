@@ -97,6 +97,8 @@ class Audience:
         self._story = story
         self._whole = WholeBoard()
         self._came = came
+        self._back: dict[int, tuple[Fan, set[str]]] = {}
+        self._back_at = 0  # the number up to which those fans reach
 
     def join(self, member: Member, *, after: int | None, epoch: str) -> None:
         """Begin to tell a connection, from the number it names or from the whole board."""
@@ -186,11 +188,22 @@ class Audience:
 
     def _resume(self, member: Member, viewer: Viewer, after: int, missed: list[Step]) -> None:
         member.told = after
-        if not missed or not self._tell_change(member, Fan(missed), viewer):
+        fan, theirs = self._fan_since(after, missed) if missed else (None, set[str]())
+        if fan is None or not self._tell_change(member, fan, viewer):
             # Nothing to see, but the page learns at once that it stands where it stood.
             member.tell(protocol.encode(protocol.Change(seq=after)))
-        if viewer.id in owners(step.touched for step in missed):
+        if viewer.id in theirs:
             member.tell(protocol.encode(protocol.YouHave(mine=core.mine(self._story.board, viewer.id))))
+
+    def _fan_since(self, after: int, missed: list[Step]) -> tuple[Fan, set[str]]:
+        """What was missed since a number, and whose own parts that touched. A whole room comes back at once, from one
+        number: worked out once, it is kept until something more happens."""
+        if self._back_at != self._story.board.seq:
+            self._back_at = self._story.board.seq
+            self._back.clear()
+        if after not in self._back:
+            self._back[after] = Fan(missed), owners(step.touched for step in missed)
+        return self._back[after]
 
     def _welcome(self, member: Member) -> None:
         story, stands = self._story, member.standing

@@ -9,12 +9,14 @@ from typing import Any
 
 import server.audience
 import server.room
+import server.wholeboard
 from server import protocol
 from server.audience import Audience
 from server.board.sight import Viewer, sight
-from server.fan import Fan, whole
+from server.fan import Fan, owners
 from server.line import Line
 from server.story import Story
+from server.wholeboard import WholeBoard
 
 Change = tuple[Any, str, Any]
 """What is changed: a class or module, the name in it, and what stands there instead."""
@@ -31,10 +33,34 @@ def off_by_one() -> Sequence[Change]:
 
 
 def open_welcome() -> Sequence[Change]:
-    def everything(board: Any, viewer: Viewer) -> Any:
-        return whole(board, Viewer(viewer.id, "member"))
+    put = WholeBoard.put
 
-    return [(server.audience, "whole", everything)]
+    def everything(self: WholeBoard, board: Any, viewer: Viewer) -> Any:
+        return put(self, board, Viewer(viewer.id, "member"))
+
+    return [(WholeBoard, "put", everything)]
+
+
+def stale_board() -> Sequence[Change]:
+    def once(self: Any, parts: Any) -> None:
+        if not self._known:
+            turn_to(self, parts)
+
+    turn_to = server.wholeboard._Shelf.turn_to
+    return [(server.wholeboard._Shelf, "turn_to", once)]
+
+
+def blind_stand() -> Sequence[Change]:
+    return [(server.audience, "may_stand_otherwise", lambda touched: False)]
+
+
+def old_fan() -> Sequence[Change]:
+    def kept(self: Audience, after: int, missed: Any) -> Any:
+        if after not in self._back:
+            self._back[after] = Fan(missed), owners(step.touched for step in missed)
+        return self._back[after]
+
+    return [(Audience, "_fan_since", kept)]
 
 
 def loose_drop() -> Sequence[Change]:
