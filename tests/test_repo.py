@@ -61,7 +61,9 @@ def pinned(lock: str) -> set[str]:
     return set(re.findall(r"(?m)^[a-z0-9][^ ]*==[^ ]+", read(lock)))
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "tests/js/package-lock.json"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.txt", "requirements-dev.txt", "tests/js/package-lock.json", "bench/peers/package-lock.json"]
+)
 def test_a_lock_names_no_host_so_anybody_can_install_from_their_own_mirror(lock: str) -> None:
     host = re.compile(r"(?m)\w+://|file:|^\s*-\S+-\S*(?:url|links|host)\b|\"resolved\"| @ ")
     assert host.findall(read(lock)) == []
