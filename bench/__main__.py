@@ -1,68 +1,75 @@
-"""`./run bench`: measures a server on SQLite, then one on Redis, and prints a table. Takes under two minutes."""
+"""`./run bench [--quick] [--only ROW...]`: measures, prints each row as soon as it is there, and says at the end what
+is reached."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import platform
+import resource
+import subprocess
+import time
+from collections.abc import Sequence
 
-from .comeback import comeback
-from .house import has_redis, house, take_other_core
-from .measure import Row, commits, measured
-from .phone import PEOPLE as FELLOWS
-from .phone import has_browser, on_a_phone
+from .cpu import take_other_core
+from .figures import Figure
+from .rows import JOBS, Report
+from .tools import Tools, find
+
+ROUNDS = 5
+QUICK_ROUNDS = 2
 
 
 def main() -> None:
-    """Measure everything and print it."""
-    floor = commits()
-    print(f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n")
-    show("This machine", [floor])
+    """Measure everything asked for and print it."""
+    asked = _words()
+    tools = find()
+    _allow_many_files()
     take_other_core()
-    sqlite = asyncio.run(run(redis=False))
-    show("SQLite, WAL, synchronous=FULL", sqlite)
-    print(f"  ask to last of 40 is {sqlite[0].median / floor.median:.1f} times one commit\n")
-    show("A server that ends and starts again", asyncio.run(restarted()))
-    if has_browser():
-        show(f"A slow phone among {FELLOWS + 1} people", asyncio.run(phone()))
-    else:
-        print("A phone could not be measured: there is no Chromium on this machine. `./run test` fetches one.")
-    if not has_redis():
-        print("Redis could not be measured: there is no redis-server on this machine.")
-        return
-    redis = asyncio.run(run(redis=True))
-    show("Redis, appendfsync always", redis)
-    print(f"  ask to last of 40 takes {redis[0].median / sqlite[0].median:.2f} times as long as on SQLite")
+    print(f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}")
+    for why in tools.missing().values():
+        print(f"missing: {why}")
+    figures: list[Figure] = []
+    began = time.monotonic()
+    for name in asked.only or JOBS:
+        print(f"\n== {name}: {JOBS[name].what}", flush=True)
+        figures += _measured(name, tools, QUICK_ROUNDS if asked.quick else ROUNDS)
+    print("\n== What is to be reached")
+    for one in figures:
+        print("\n".join(one.verdicts()) + "\n" if one.verdicts() else "", end="")
+    print(f"\n{(time.monotonic() - began) / 60:.1f} minutes")
 
 
-async def run(*, redis: bool) -> list[Row]:
-    """Start a server, measure it and end it."""
-    async with house(redis=redis) as server:
-        return await measured(server)
+def _measured(name: str, tools: Tools, rounds: int) -> Sequence[Figure]:
+    job = JOBS[name]
+    why = job.missing(tools)
+    try:
+        report = Report(figures=[Figure(job.what, missing=why)]) if why else asyncio.run(_run(name, tools, rounds))
+    except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+        # One row that fails must not cost the others.
+        report = Report(figures=[Figure(job.what, missing=f"{type(error).__name__}: {error}")])
+    for figure in report.figures:
+        print("\n".join(figure.lines()))
+    print("\n".join(report.lines), flush=True)
+    return report.figures
 
 
-async def phone() -> list[Row]:
-    """Start a server on SQLite, measure a phone on it and end it."""
-    async with house(redis=False) as server:
-        return await on_a_phone(server)
+async def _run(name: str, tools: Tools, rounds: int) -> Report:
+    return await JOBS[name].run(tools, rounds)
 
 
-async def restarted() -> list[Row]:
-    """Start a server on SQLite, end it under five hundred connections and start it again, in both ways."""
-    rows = []
-    for killed in (True, False):
-        async with house(redis=False) as server:
-            rows += await comeback(server, killed=killed)
-    return rows
+def _words() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./run bench", description="What this server costs, beside others.")
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} rounds in place of {ROUNDS}")
+    parser.add_argument("--only", nargs="+", metavar="ROW", choices=list(JOBS), help=f"of: {', '.join(JOBS)}")
+    return parser.parse_args()
 
 
-def show(title: str, rows: list[Row]) -> None:
-    """Print one table."""
-    print(f"{title:<46}{'median':>10}{'95 of 100':>12}")
-    for one in rows:
-        high = "" if one.high is None else f"{one.high:.2f}"
-        print(f"  {one.what:<44}{one.median:>10.2f}{high:>12}  {one.note}".rstrip())
-    print()
+def _allow_many_files() -> None:
+    """A connection is a file, and what we start may have as many as we."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 if __name__ == "__main__":

@@ -8,12 +8,14 @@ import asyncio
 import json
 import random
 import secrets
+import statistics
 import time
 from dataclasses import dataclass, field
 
+from .figures import OURS, Figure
 from .house import HOST, House
 from .line import Line
-from .measure import MS, Row, row
+from .measure import MS
 from .people import cookie_of, entered
 
 CONNECTIONS = 500
@@ -79,7 +81,7 @@ class Device:
             self.told_s = json.loads(text)["after"] / MS
 
 
-async def comeback(house: House, *, killed: bool) -> list[Row]:
+async def comeback(house: House, *, killed: bool) -> list[Figure]:
     """End the server under five hundred connections, by kill -9 or as it likes to be ended, and start it again."""
     people = [await _comes(house, number) for number in range(-(-CONNECTIONS // EACH_MOST))]
     devices = [Device(house, people[number // EACH_MOST]) for number in range(CONNECTIONS)]
@@ -97,15 +99,18 @@ async def comeback(house: House, *, killed: bool) -> list[Row]:
         for device in devices:
             if device.line is not None:
                 device.line.close()
+    how = "kill -9" if killed else "a restart"
     took = [device.back_at - up for device in devices]
-    tries = [device.in_vain for device in devices]
+    tries = [float(device.in_vain) for device in devices]
     return [
-        row(
-            f"{CONNECTIONS} up to date after {'kill -9' if killed else 'a restart'}",
-            took,
-            f"the last after {max(took):.1f} s; to reach: 15 s",
+        Figure(f"{CONNECTIONS} up to date after {how}, the last of them", "s", {OURS: [max(took)]}, {OURS: 15.0}),
+        Figure(
+            f"Tried in vain after {how}, at most",
+            "times",
+            {OURS: [max(tries)]},
+            {} if killed else {OURS: 1.0},
+            f"{sum(tries) / len(tries):.2f} on average; half were up to date after {statistics.median(took):.1f} s",
         ),
-        Row("  tried in vain, each", sum(tries) / len(tries), note=f"{max(tries)} at most"),
     ]
 
 

@@ -5,32 +5,51 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from .cpu import SERVERS, keep_to
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 START_WITHIN_S = 30.0
 LOOK_EVERY_S = 0.05
+STAFF_KEY = "a-staff-key-of-some-length"
 REDIS_SETTINGS = ("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction", "--save", "")
+
+
+@dataclass(frozen=True)
+class OwnRedis:
+    """A Redis of ours, reached by a socket in a folder."""
+
+    path: Path
+    pid: int
+
+    @property
+    def url(self) -> str:
+        """As the server's setting wants it."""
+        return f"unix://{self.path}"
 
 
 class House:
     """One server process and the links of its meeting."""
 
-    def __init__(self, folder: Path, port: int, redis: str) -> None:
+    def __init__(self, folder: Path, port: int, redis: OwnRedis | None) -> None:
+        self.folder = folder
         self.port = port
+        self.redis = redis
         self.url = f"http://{HOST}:{port}"
         named = {
             "SIGNBOARD_DATA": str(folder / "data"),
             "SIGNBOARD_KEY_FILE": str(folder / "key"),
-            "SIGNBOARD_STAFF_KEY": "a-staff-key-of-some-length",
-            **({"SIGNBOARD_REDIS": redis} if redis else {}),
+            "SIGNBOARD_STAFF_KEY": STAFF_KEY,
+            **({"SIGNBOARD_REDIS": redis.url} if redis is not None else {}),
         }
         self.env = {name: value for name, value in os.environ.items() if not name.startswith("SIGNBOARD_")} | named
         self.room = self.code = self.facilitator = self.wall = ""
@@ -50,11 +69,17 @@ class House:
         process = await self._python(
             "serve", "--host", HOST, "--port", str(self.port), stdout=asyncio.subprocess.DEVNULL
         )
-        await _until(self._answers)
+        await until(lambda: answers(self.port))
         if process.returncode is not None:
             raise RuntimeError("the server did not start")
-        _keep_to(process.pid, 0)
+        keep_to(process.pid, SERVERS)
         self.process = process
+
+    @property
+    def pids(self) -> list[int]:
+        """The server's process, to be asked what it costs."""
+        assert self.process is not None
+        return [self.process.pid]
 
     async def end(self) -> None:
         """End the server as it likes to be ended."""
@@ -71,20 +96,14 @@ class House:
         command = (sys.executable, "-m", "server", *words)
         return await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=self.env, stdout=stdout)
 
-    def _answers(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex((HOST, self.port)) == 0
-
 
 @asynccontextmanager
 async def house(*, redis: bool) -> AsyncIterator[House]:
     """A server with an open meeting, on SQLite or on a Redis of its own."""
     async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="signboard-bench-")))
-        url = await stack.enter_async_context(_redis(folder)) if redis else ""
-        with socket.create_server((HOST, 0)) as probe:
-            port = int(probe.getsockname()[1])
-        made = House(folder, port, url)
+        folder = stack.enter_context(scratch())
+        store = await stack.enter_async_context(own_redis(folder)) if redis else None
+        made = House(folder, free_port(), store)
         stack.push_async_callback(made.end)
         await made.serve()
         links = await made.order("new", "--title", "Bench", "--template", "safety", "--admit", "all", "--json")
@@ -93,38 +112,48 @@ async def house(*, redis: bool) -> AsyncIterator[House]:
         yield made
 
 
-def has_redis() -> bool:
-    """Whether there is a Redis to start."""
-    return shutil.which("redis-server") is not None
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder that is gone again afterwards."""
+    with tempfile.TemporaryDirectory(prefix="signboard-bench-") as folder:
+        yield Path(folder)
 
 
-def _keep_to(pid: int, core: int) -> None:
-    """Server and people each on a core of their own, where there are two."""
-    cores = sorted(os.sched_getaffinity(0))
-    if len(cores) > 1:
-        os.sched_setaffinity(pid, {cores[core]})
-
-
-def take_other_core() -> None:
-    """Leave the server its core."""
-    _keep_to(0, 1)
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server((HOST, 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager
-async def _redis(folder: Path) -> AsyncIterator[str]:
+async def own_redis(folder: Path) -> AsyncIterator[OwnRedis]:
+    """A Redis as the server asks for, on the servers' core."""
     path = folder / "redis.sock"
     place = ("--port", "0", "--unixsocket", str(path), "--dir", str(folder))
-    process = await asyncio.create_subprocess_exec(
-        "redis-server", *place, *REDIS_SETTINGS, stdout=asyncio.subprocess.DEVNULL
-    )
+    async with started("redis-server", *place, *REDIS_SETTINGS) as process:
+        await until(path.exists)
+        keep_to(process.pid, SERVERS)
+        yield OwnRedis(path, process.pid)
+
+
+@asynccontextmanager
+async def started(*command: str, **more: Any) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process that is ended again."""
+    process = await asyncio.create_subprocess_exec(*command, **{"stdout": asyncio.subprocess.DEVNULL, **more})
     try:
-        await _until(path.exists)
-        yield f"unix://{path}"
+        yield process
     finally:
         await _end(process)
 
 
-async def _until(true: Callable[[], bool]) -> None:
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait for what was started. Raises RuntimeError."""
     for _ in range(int(START_WITHIN_S / LOOK_EVERY_S)):
         if true():
             return

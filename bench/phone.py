@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import shutil
 from collections.abc import Sequence
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final
 
 from playwright.async_api import APIRequestContext, Browser, Page, async_playwright
@@ -79,19 +79,10 @@ class Guest:
         return said
 
 
-def has_browser() -> bool:
-    """Whether there is a Chromium to start."""
-    return _chromium() is not None
-
-
-def _chromium() -> str | None:
-    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
-
-
-async def on_a_phone(house: House) -> list[Row]:
+async def on_a_phone(house: House, chromium: Path) -> list[Row]:
     """A phone on a new board, then the same phone on a full one."""
     async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=_chromium())
+        browser = await play.chromium.launch(executable_path=chromium)
         try:
             phone = await browser.new_context(**PHONE)
             guest = Guest(house, phone.request)
