@@ -1,5 +1,5 @@
-"""`./run bench [--quick] [--only ROW...]`: measures, prints each row as soon as it is there, and says at the end what
-is reached."""
+"""`./run bench [--quick] [--keep] [--only ROW...]`: measures, prints each row as soon as it is there, and says at the
+end what is reached."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import asyncio
 import os
 import platform
 import resource
-import subprocess
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from .cpu import take_other_core
 from .figures import Figure
@@ -19,6 +19,8 @@ from .tools import Tools, find
 
 ROUNDS = 5
 QUICK_ROUNDS = 2
+README = Path(__file__).resolve().parent / "README.md"
+LAST = "## Last results\n"
 
 
 def main() -> None:
@@ -27,41 +29,61 @@ def main() -> None:
     tools = find()
     _allow_many_files()
     take_other_core()
-    print(f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}")
-    for why in tools.missing().values():
-        print(f"missing: {why}")
-    figures: list[Figure] = []
-    began = time.monotonic()
+    began, said, figures = time.monotonic(), list[str](), list[Figure]()
+
+    def say(*lines: str) -> None:
+        said.extend(lines)
+        print(*lines, sep="\n", flush=True)
+
+    say(_machine(), *(f"missing: {why}" for why in tools.missing().values()))
     for name in asked.only or JOBS:
-        print(f"\n== {name}: {JOBS[name].what}", flush=True)
-        figures += _measured(name, tools, QUICK_ROUNDS if asked.quick else ROUNDS)
-    print("\n== What is to be reached")
-    for one in figures:
-        print("\n".join(one.verdicts()) + "\n" if one.verdicts() else "", end="")
-    print(f"\n{(time.monotonic() - began) / 60:.1f} minutes")
+        say("", f"== {name}: {JOBS[name].what}")
+        report = _measured(name, tools, QUICK_ROUNDS if asked.quick else ROUNDS)
+        say(*(line for figure in report.figures for line in figure.lines()), *report.lines)
+        figures += report.figures
+    say("", "== What is to be reached", *(line for one in figures for line in one.verdicts()))
+    say("", f"{(time.monotonic() - began) / 60:.0f} minutes; {_load()} at the end")
+    if asked.keep:
+        _keep(said)
 
 
-def _measured(name: str, tools: Tools, rounds: int) -> Sequence[Figure]:
+def _measured(name: str, tools: Tools, rounds: int) -> Report:
     job = JOBS[name]
     why = job.missing(tools)
+    if why:
+        return Report(figures=[Figure(job.what, missing=why)])
     try:
-        report = Report(figures=[Figure(job.what, missing=why)]) if why else asyncio.run(_run(name, tools, rounds))
-    except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+        return asyncio.run(_run(name, tools, rounds))
+    except (RuntimeError, OSError, TimeoutError) as error:
         # One row that fails must not cost the others.
-        report = Report(figures=[Figure(job.what, missing=f"{type(error).__name__}: {error}")])
-    for figure in report.figures:
-        print("\n".join(figure.lines()))
-    print("\n".join(report.lines), flush=True)
-    return report.figures
+        return Report(figures=[Figure(job.what, missing=f"{type(error).__name__}: {error}")])
 
 
 async def _run(name: str, tools: Tools, rounds: int) -> Report:
     return await JOBS[name].run(tools, rounds)
 
 
+def _machine() -> str:
+    day = time.strftime("%Y-%m-%d")
+    python = platform.python_version()
+    return f"{day}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {python}, {_load()} before"
+
+
+def _load() -> str:
+    """How many processes wanted a core in the last minute: what else went on."""
+    return f"load {os.getloadavg()[0]:.1f}"
+
+
+def _keep(said: Sequence[str]) -> None:
+    """In place of what was kept last time."""
+    before = README.read_text("utf-8").partition(LAST)[0]
+    README.write_text("\n".join([before + LAST, "```text", *said, "```", ""]), "utf-8")
+
+
 def _words() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description="What this server costs, beside others.")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} rounds in place of {ROUNDS}")
+    parser.add_argument("--keep", action="store_true", help="write what is printed into bench/README.md")
     parser.add_argument("--only", nargs="+", metavar="ROW", choices=list(JOBS), help=f"of: {', '.join(JOBS)}")
     return parser.parse_args()
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from .ratio import short
-
 WIDTH, HEIGHT = 300, 220
 """Of one panel."""
 LEFT, RIGHT, TOP, BOTTOM = 46, 16, 44, 40
@@ -92,7 +90,7 @@ def _panel(panel: Panel) -> str:
         [
             _text(12, TOP - 20, panel.measured, "small"),
             *(f'<path class="grid" d="M{LEFT} {down(one):.1f}H{WIDTH - RIGHT}"/>' for one in up),
-            *(_text(LEFT - 6, down(one) + 4, short(one), "small", "end") for one in up),
+            *(_text(LEFT - 6, down(one) + 4, f"{one:,.10g}", "small", "end") for one in up),
             f'<polyline class="curve" points="{path}"/>',
             *(f'<circle class="dot" cx="{across(x):.1f}" cy="{down(y):.1f}" r="3"/>' for x, y in points),
             *(_text(across(x), HEIGHT - BOTTOM + 16, f"{x:,.0f}", "small", "middle") for x, _ in points),

@@ -86,3 +86,4 @@ async def fill(tools: Tools, target: Target, cards: int) -> None:
     async with target.seated(tools) as load:
         asks = target.asking.filling(cards)
         await load.run(asks, in_flight=AT_ONCE, seconds=FILL_WITHIN_S, pids=target.pids)
+        target.asking.filled()

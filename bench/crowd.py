@@ -3,6 +3,8 @@ agencies. Each comes in at the door and has up to as many devices as a person ma
 
 from __future__ import annotations
 
+import asyncio
+import math
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -15,6 +17,10 @@ from .load import Seat, Speech
 SPEECH = Speech(ready='{"is":"welcome"', hello="", counts="reached")
 PEOPLE_MOST = 250
 """In one room; above that everyone brings a second device, and more. A meeting holds 500 people."""
+IN_A_ROW, A_SECOND = 28, 10
+"""What one person may ask at once, less a margin, and each second after that."""
+FEW = 14
+"""Less than this in a row makes no stretch."""
 AGENCY_EACH = 3
 """Every third is from an agency."""
 
@@ -30,6 +36,7 @@ class Crowd:
     cards_each: int = CARDS_EACH
     mark: str = field(default_factory=lambda: secrets.token_hex(4))
     _asked: int = 0
+    _rested_at: float = 0.0
 
     async def come(
         self, door: Door, *, rooms: int, each: int, people: int = PEOPLE_MOST, ports: tuple[int, ...] = ()
@@ -43,13 +50,32 @@ class Crowd:
         """The next asks, at most so many. What was asked of them must be told by `went_on`."""
         return our_asks(self.mark, self.askers, range(self._asked, self._asked + most), self.cards_each)
 
+    async def rested(self) -> int:
+        """Wait until everyone may ask a few times in a row: who is faster than a person may be is read slowly, and that
+        is not what is measured. Gives how many asks that makes."""
+        now = asyncio.get_running_loop().time()
+        await asyncio.sleep(max(0.0, self._rested_at - now - (IN_A_ROW - FEW) / A_SECOND))
+        left = IN_A_ROW - A_SECOND * max(0.0, self._rested_at - asyncio.get_running_loop().time())
+        return max(FEW, int(left)) * self._people
+
     def filling(self, cards: int) -> Iterator[tuple[int, str]]:
         """So many cards in the first room, that nobody touches again."""
         return new_cards(self.mark, self.askers[0], cards)
 
+    def filled(self) -> None:
+        """The cards are there, and everyone wrote as fast as they may."""
+        self._rested_at = asyncio.get_running_loop().time() + IN_A_ROW / A_SECOND
+
     def went_on(self, asked: int) -> None:
         """So many of the asks were sent."""
         self._asked += asked
+        each = math.ceil(asked / self._people)
+        self._rested_at = max(self._rested_at, asyncio.get_running_loop().time()) + each / A_SECOND
+
+    @property
+    def _people(self) -> int:
+        """Those who ask, however many devices they have."""
+        return len({self.seats[one].cookie for room in self.askers for one in room})
 
     def part(self, rooms: int) -> Crowd:
         """The people of the first rooms alone, with devices and cards they have not used yet."""

@@ -23,13 +23,15 @@ class Figure:
     missing: str = ""
     compared: bool = True
     """Whether a ratio to the other sides says anything."""
+    times: str = "rounds"
+    """What the numbers of a side are."""
 
     def lines(self) -> list[str]:
         """As it is printed."""
         if self.missing:
             return [f"{self.what}: not run, {self.missing}"]
         rounds = len(next(iter(self.sides.values())))
-        counted = f", median [quartiles] of {rounds} rounds" if rounds > 1 else ""
+        counted = f", median [quartiles] of {rounds} {self.times}" if rounds > 1 else ""
         lines = [f"{self.what}, {self.unit}{counted}"]
         lines += [self._line(side) for side in self.sides]
         lines += [f"  {'':<22}{side}: not there" for side in self.to_reach if side not in self.sides]

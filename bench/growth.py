@@ -50,9 +50,9 @@ class Point:
 
 async def growth(tools: Tools, rounds: int) -> tuple[list[str], list[Figure]]:
     """The table as lines, and the one figure to reach. Draws the picture."""
-    people = await by_people(tools)
+    people = await by_people(tools, rounds)
     cards, figure = await by_cards(tools, rounds)
-    rooms = await by_rooms(tools)
+    rooms = await by_rooms(tools, rounds)
     picture(people, cards, rooms)
     head = f"{'µs an ask':>12}{'µs a person':>12}{'ms to last':>12}"
     lines = [
@@ -67,13 +67,13 @@ async def growth(tools: Tools, rounds: int) -> tuple[list[str], list[Figure]]:
     return lines, [figure]
 
 
-async def by_people(tools: Tools) -> list[Point]:
+async def by_people(tools: Tools, rounds: int) -> list[Point]:
     """One room after the other, each with more people."""
     points = []
     for size in PEOPLE:
         async with house(redis=False) as server:
             crowd = await _crowd(server, rooms=1, each=size)
-            points.append(_point(size, await _measured(tools, on(server, crowd))))
+            points.append(_point(size, await _measured(tools, on(server, crowd), rounds)))
     return points
 
 
@@ -101,10 +101,10 @@ async def by_cards(tools: Tools, rounds: int) -> tuple[list[Point], Figure]:
         {OURS: costs[CARDS[-1]], f"{CARDS[0]} cards": costs[CARDS[0]]},
         {f"{CARDS[0]} cards": 1.2},
     )
-    return [_point(size, *took[size]) for size in CARDS], figure
+    return [_point(size, took[size]) for size in CARDS], figure
 
 
-async def by_rooms(tools: Tools) -> list[Point]:
+async def by_rooms(tools: Tools, rounds: int) -> list[Point]:
     """More and more rooms on one server, asked one after the other. Memory is read before anybody connects."""
     points, stored = [], []
     async with house(redis=False) as server, door(server.port) as way_in:
@@ -113,7 +113,7 @@ async def by_rooms(tools: Tools) -> list[Point]:
             await crowd.come(way_in, rooms=size - len(crowd.meetings), each=IN_MANY_ROOMS)
             stored.append(((memory_bytes(server.pids) - empty) / size / KB, (_disk(server) - unwritten) / size / KB))
         for size, (memory_kb, disk_kb) in zip(ROOMS, stored, strict=True):
-            point = _point(size, await _measured(tools, on(server, crowd.part(size))))
+            point = _point(size, await _measured(tools, on(server, crowd.part(size)), rounds))
             points.append(replace(point, memory_kb=memory_kb, disk_kb=disk_kb))
     return points
 
@@ -135,14 +135,14 @@ async def _crowd(server: House, *, rooms: int, each: int, cards_each: int = 4) -
     return crowd
 
 
-async def _measured(tools: Tools, target: Target) -> Took:
+async def _measured(tools: Tools, target: Target, rounds: int) -> list[Took]:
     async with target.seated(tools) as load:
         await asyncio.sleep(SETTLE_S)
         await target.run(load, 1, WARM_S)
-        return await target.run(load, 1, STRETCH_S)
+        return [await target.run(load, 1, STRETCH_S) for _ in range(rounds)]
 
 
-def _point(size: int, *took: Took) -> Point:
+def _point(size: int, took: Sequence[Took]) -> Point:
     return Point(
         size,
         spread([one.us_an_ask for one in took]).median,

@@ -17,6 +17,8 @@ class Spread:
     high: float
 
     def __str__(self) -> str:
+        if self.low == self.high:
+            return short(self.median)
         return f"{short(self.median)} [{short(self.low)}-{short(self.high)}]"
 
 

@@ -26,18 +26,20 @@ CHANGE_BYTES = 400
 PLAIN = Speech(ready="", hello="", counts="each")
 SOCKET_IO = Speech(ready="40", hello="40", counts="each")
 BACKLOG = 4096
+ENOUGH = 1_000_000
 SOCKET_IO_FORM = '42["change",%s]'
 ASKS_A_SECOND = 20_000
-"""More than anybody manages: the time is what ends a stretch, or the pace at which people may ask."""
-BURST = 25
-PACE = 8
-"""What one person may ask at once and each second after that, less a margin."""
+"""More than anybody manages: the time is what ends a stretch, or how many asks people may make in a row."""
 
 
 class Asking(Protocol):
     """Where the next asks come from."""
 
     askers: list[list[int]]
+
+    async def rested(self) -> int:
+        """Wait until people may ask again. Gives how many asks they may make in a row then."""
+        ...
 
     def asks(self, most: int) -> Iterator[tuple[int, str]]:
         """The next, at most so many."""
@@ -68,8 +70,7 @@ class Target:
 
     async def run(self, load: Load, in_flight: int, seconds: float) -> Took:
         """Have them ask for a while."""
-        askers = sum(len(room) for room in self.asking.askers)
-        most = int(min(seconds * ASKS_A_SECOND, askers * (BURST + PACE * seconds)))
+        most = min(await self.asking.rested(), int(seconds * ASKS_A_SECOND))
         took = await load.run(self.asking.asks(most), in_flight=in_flight, seconds=seconds, pids=self.pids)
         self.asking.went_on(took.asked)
         return took
@@ -120,6 +121,10 @@ class Handed:
     form: str
     askers: list[list[int]]
     said: int = 0
+
+    async def rested(self) -> int:
+        """Nobody counts how fast they ask."""
+        return ENOUGH
 
     def asks(self, most: int) -> Iterator[tuple[int, str]]:
         """The next changes, at most so many."""
