@@ -25,9 +25,9 @@ CHANGE_BYTES = 400
 """What a card's change weighs on our wire, and so what the others hand on."""
 PLAIN = Speech(ready="", hello="", counts="each")
 SOCKET_IO = Speech(ready="40", hello="40", counts="each")
+SOCKET_IO_FORM = '42["change",%s]'
 BACKLOG = 4096
 ENOUGH = 1_000_000
-SOCKET_IO_FORM = '42["change",%s]'
 ASKS_A_SECOND = 20_000
 """More than anybody manages: the time is what ends a stretch, or how many asks people may make in a row."""
 
@@ -167,7 +167,8 @@ def _prompt(port: int) -> Iterator[dict[str, Any]]:
 
 def _write_nchan(folder: Path, port: int) -> None:
     text = (PEERS / "nchan.conf").read_text()
-    owner = f"user {Path.home().owner()};" if Path.home().owner() == "root" else ""
+    # As root it would become somebody else, who may not write into the folder.
+    owner = "user root;" if os.geteuid() == 0 else ""
     words = {"MODULE": str(nchan_module()), "OWNER": owner, "FOLDER": str(folder), "PORT": str(port)}
     for word, value in words.items():
         text = text.replace(word, value)
