@@ -5,14 +5,18 @@ import math
 import os
 import xml.etree.ElementTree as ET
 from collections import defaultdict
+from dataclasses import fields
 
 import pytest
 
+from bench.__main__ import README
 from bench.asks import CARDS_EACH, in_turn, new_cards, our_asks, their_asks
 from bench.chart import Curve, Panel, drawing, marks
 from bench.cpu import family, on_processor_ns, used_ns
 from bench.figures import OURS, Figure
 from bench.ratio import Spread, ratios, short, spread
+from bench.rows import JOBS
+from bench.tools import Tools
 from bench.two import carries
 from server import protocol
 
@@ -118,6 +122,21 @@ def test_the_picture_is_sound_and_shows_every_point_inside_it() -> None:
     assert len(dots) == 6
     assert all(0 < float(dot.attrib["cx"]) < width and 0 < float(dot.attrib["cy"]) < height for dot in dots)
     assert {"2,000", "people & cards"} <= {text.text for text in picture.iter(f"{SVG}text")}
+
+
+def test_every_row_is_explained_and_asks_only_for_tools_that_are_looked_for() -> None:
+    explained = README.read_text("utf-8")
+    assert [name for name in JOBS if f"`{name}`" not in explained] == []
+    assert {need for job in JOBS.values() for need in job.needs} <= {field.name for field in fields(Tools)}
+
+
+def test_what_is_missing_is_said_by_the_rows_that_need_it() -> None:
+    nothing = Tools(load=None, floor=None, nchan=None, socketio=None, redis=None, chromium=None)
+    everything = Tools(**dict.fromkeys((field.name for field in fields(Tools)), README))
+    assert JOBS["redis"].missing(nothing).startswith("no C compiler")
+    assert "no redis-server" in JOBS["redis"].missing(nothing)
+    assert JOBS["times"].missing(nothing) == ""
+    assert [name for name, job in JOBS.items() if job.missing(everything)] == []
 
 
 def test_what_a_machine_carries_is_said_with_its_arithmetic() -> None:
