@@ -8,6 +8,8 @@ import asyncio
 import os
 import platform
 import resource
+import signal
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +21,7 @@ from .tools import Tools, find
 
 ROUNDS = 5
 QUICK_ROUNDS = 2
+INTERRUPTED = 130
 README = Path(__file__).resolve().parent / "README.md"
 LAST = "## Last results\n"
 
@@ -28,6 +31,7 @@ def main() -> None:
     asked = _words()
     tools = find()
     _allow_many_files()
+    _end_in_order()
     take_other_core()
     began, said, figures = time.monotonic(), list[str](), list[Figure]()
 
@@ -94,5 +98,14 @@ def _allow_many_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def _end_in_order() -> None:
+    """However this is told to end, what it started is ended first."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda number, frame: signal.raise_signal(signal.SIGINT))
+
+
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
