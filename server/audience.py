@@ -29,8 +29,8 @@ class Standing(msgspec.Struct, frozen=True):
     viewer: Viewer | None = None
 
 
-BACK_FIRST_MS: Final = 1_000
-BACK_WITHIN_MS: Final = 5_000
+BACK_FIRST_MS: Final = 2_000
+BACK_WITHIN_MS: Final = 7_000
 """A server needs a moment to start; five hundred who come back within this are let in as fast as they come."""
 NOBODY: Final = Standing("", "", "none")
 
