@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import lru_cache
 from typing import Final
 
 EXTENSION: Final = "signboard.outlet"
@@ -40,7 +41,7 @@ class Outlet:
         transport = self._transport
         if self._lost or transport.is_closing():
             return 0
-        frame = framed(text)
+        frame = _framed_for_many(text) if len(text) < _LONG else framed(text)
         if self._number >= 0 and not transport.get_write_buffer_size():
             try:
                 taken = os.write(self._number, frame)
@@ -64,3 +65,7 @@ def framed(text: bytes) -> bytes:
     if size < _LONG:
         return bytes((_TEXT, 126)) + size.to_bytes(2, "big") + text
     return bytes((_TEXT, 127)) + size.to_bytes(8, "big") + text
+
+
+# Hundreds are told the same words in one go; which words they were is forgotten with the next few.
+_framed_for_many = lru_cache(maxsize=4)(framed)
