@@ -33,6 +33,13 @@ class Patient(WebSocketsSansIOProtocol):
             self._outlet.lose()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """The server stops. Whoever has said goodbye, and takes nothing any more, is not waited for."""
+        if self.transport.is_closing():
+            self.transport.abort()
+        else:
+            super().shutdown()
+
     def data_received(self, data: bytes) -> None:
         """Take what came, and remember that something did."""
         self._heard_at = self.loop.time()

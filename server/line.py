@@ -52,9 +52,9 @@ class Line:
                 self.close(protocol.TOO_SLOW, protocol.encode(protocol.bye("slow")))
                 self.cut.set()
             return
-        if len(frame) > self._heaviest:
-            self._heaviest = len(frame)
-        if self._outlet.write(frame) > WAITING_MOST + self._heaviest:
+        unsent = self._outlet.write(frame)
+        self._heaviest = max(self._heaviest, len(frame)) if unsent else 0
+        if unsent > WAITING_MOST + self._heaviest:
             # Whoever holds this line says goodbye, as far as anybody listens.
             self.ending = protocol.TOO_SLOW
             self.cut.set()

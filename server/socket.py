@@ -205,7 +205,10 @@ async def _read(socket: WebSocket, room: Room, line: Line) -> None:
     waiting: set[asyncio.Future[int]] = set()
     while True:
         frame = await _next(socket)
-        if frame is None or line.ending is not None:
+        if frame is None:
+            return
+        if line.ending is not None:
+            await asyncio.sleep(GOODBYE_S)
             return
         try:
             ask = protocol.decode(frame)

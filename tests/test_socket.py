@@ -17,13 +17,16 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from server import pulse
+from server.app import create_app
 from server.board.cards import AddCard
 from server.board.people import AdmitPerson, ChangeRole, RefusePerson, RemovePerson
 from server.board.phases import HideAuthors
+from server.line import WAITING_MOST
 from server.pace import UNANSWERED_MOST
+from server.serve import Server, config, listen
 from server.settings import Settings
 from server.socket import SOCKETS_MOST
-from tests.meeting import Browser, Meeting, Running, frame, running
+from tests.meeting import ADMIN_TOKEN, Browser, Meeting, Running, frame, running
 
 WITHIN_S = 1.0
 NOWHERE = "nosuchroom000000"
@@ -574,6 +577,87 @@ async def test_who_takes_nothing_of_a_heavy_board_is_cut_off_too(meeting: Meetin
         await asyncio.gather(*map(ask, heavy(range(600, 1300))))
         await until(lambda: not meeting.room.members)
     assert len(meeting.room.board.cards) == 1300
+
+
+async def test_who_has_read_a_heavy_board_is_cut_off_as_soon_as_anybody(meeting: Meeting) -> None:
+    maureen = await meeting.comes("Maureen")
+    ask = functools.partial(meeting.room.submit, meeting.helen_id, "desk0000")
+    await asyncio.gather(*map(ask, heavy(range(1300))))
+    async with maureen.live(meeting.id, device="phone001") as line:
+        welcome = await frame(line, "welcome")
+        assert len(json.dumps(welcome)) > WAITING_MOST
+        await line.send(json.dumps({"ask": "person.hand", "ref": 1, "up": True}))
+        await frame(line, "done")
+        [member] = meeting.room.members
+        line.transport.pause_reading()
+        heap, told = b'{"is":"near","x":"%s"}' % (b"y" * 60_000), 0
+        while member.ending is None:  # type: ignore[attr-defined]
+            member.tell(heap)
+            told += len(heap)
+    # What the systems between them hold comes on top.
+    assert WAITING_MOST < told < 2 * WAITING_MOST
+
+
+@pytest.mark.parametrize("as_wall", [False, True], ids=["the wall itself", "her own screen as the wall"])
+async def test_an_open_wall_shows_less_in_the_moment_a_child_is_to_see_less(meeting: Meeting, as_wall: bool) -> None:
+    wall = meeting.helen if as_wall else await meeting.wall()
+    query = {"as": "wall"} if as_wall else {}
+    async with wall.live(meeting.id, device="wall0001", **query) as line, meeting.helen.live(meeting.id) as desk:
+        await frame(line, "welcome")
+        await desk.send(
+            json.dumps({"ask": "card.add", "ref": 1, "id": "card0001", "column": "worried", "text": "Rows"})
+        )
+        assert "card0001" in (await frame(line, "change"))["put"]["card"]
+        for ref, (child, shown) in enumerate((("own", False), ("all", True), ("good", False)), start=2):
+            await desk.send(json.dumps({"ask": "wall.set", "ref": ref, "child": child}))
+            put = (await frame(line, "welcome"))["put"]
+            assert ("card0001" in put.get("card", {})) is shown, child
+
+
+async def test_who_is_taken_out_while_they_read_nothing_still_hears_why_and_the_code(meeting: Meeting) -> None:
+    maureen = await meeting.comes("Maureen")
+    async with maureen.live(meeting.id) as line:
+        await frame(line, "welcome")
+        [member] = meeting.room.members
+        line.transport.pause_reading()
+        for _time in range(10):
+            member.tell(b'{"is":"near","x":"%s"}' % (b"y" * 60_000))
+        out = RemovePerson(ref=900, person=meeting.person("Maureen"))
+        await meeting.room.ask(meeting.helen_id, "desk0000", out)
+        await line.send(json.dumps({"ask": "person.hand", "ref": 1, "up": True}))
+        await asyncio.sleep(0.1)
+        line.transport.resume_reading()
+        bye, code = await end_of(line)
+    assert (bye["is"], bye["code"], code) == ("bye", "removed", 4403)
+
+
+async def test_a_phone_that_said_goodbye_and_takes_nothing_does_not_hold_the_servers_end_up(settings: Settings) -> None:
+    """What it has not taken keeps its connection: the others are told and the meeting is put away all the same."""
+    app = create_app(settings, None, admin_token=ADMIN_TOKEN)
+    listening, up = listen("127.0.0.1", 0), asyncio.Event()
+    server = Server(config(app, settings), app, up.set)
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    await up.wait()
+    meeting = await Running(f"http://127.0.0.1:{listening.getsockname()[1]}", app, settings).meeting()
+    maureen, jo = await meeting.comes("Maureen"), await meeting.comes("Jo", "agency")
+    for browser in (meeting.helen, maureen, jo):
+        await browser.client.aclose()
+    async with maureen.live(meeting.id) as line, jo.live(meeting.id) as other:
+        await frame(line, "welcome")
+        await frame(other, "welcome")
+        [member] = [one for one in meeting.room.members if one.standing.person == meeting.person("Maureen")]
+        line.transport.pause_reading()
+        for _time in range(14):
+            member.tell(b'{"is":"near","x":"%s"}' % (b"y" * 60_000))
+        line.protocol.send_close(1001)
+        line.transport.write(b"".join(line.protocol.data_to_send()))
+        await until(lambda: len(meeting.room.members) == 1)
+        server.should_exit = True
+        bye, code = await end_of(other)
+        assert (bye["code"], code) == ("restart", 1012)
+        await asyncio.wait_for(task, 10)
+    listening.close()
+    assert not meeting.room.members
 
 
 async def weighed_down(server: Running) -> tuple[Meeting, Browser]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.websockets import WebSocket
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 from websockets.asyncio.client import connect
 
@@ -39,7 +40,8 @@ async def _answer(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] == "websocket":
         socket = WebSocket(scope, receive, send)
         await socket.accept()
-        await socket.send_text(await socket.receive_text())
+        with suppress(WebSocketDisconnect):
+            await socket.send_text(await socket.receive_text())
         return
     request = Request(scope, receive)
     said = await request.body()
@@ -48,14 +50,14 @@ async def _answer(scope: Any, receive: Any, send: Any) -> None:
     await PlainTextResponse(f"read {len(said)}")(scope, receive, send)
 
 
-@pytest.fixture
-async def address(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Address]:
-    """A server that has little time for what never ends."""
+@pytest.fixture(params=[H11Protocol, HttpToolsProtocol])
+async def address(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Address]:
+    """A server that has little time for what never ends, with each of the two parsers."""
     monkeypatch.setattr(unhurried, "REQUEST_WITHIN_S", WAITS_S)
     how, state = config(_answer, Settings()), ServerState()
     how.load()
-    loop = asyncio.get_running_loop()
-    listening = await loop.create_server(lambda: unhurried.Unhurried(how, state, {}), "127.0.0.1", 0)
+    loop, kind = asyncio.get_running_loop(), unhurried.unhurried(request.param)
+    listening = await loop.create_server(lambda: kind(how, state, {}), "127.0.0.1", 0)
     yield listening.sockets[0].getsockname()
     listening.close()
     await listening.wait_closed()
@@ -101,8 +103,62 @@ async def test_a_websocket_is_not_a_request_that_never_ends(address: Address) ->
         assert await line.recv() == "still here"
 
 
-def test_what_it_relies_on_is_there() -> None:
+UPGRADE = (
+    b"GET /live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize("first", [b"", b"slow"])
+async def test_nor_is_one_that_was_asked_for_behind_a_page(address: Address, first: bytes) -> None:
+    reader, writer = await _say(address, GET % first + UPGRADE)
+    await reader.readuntil(b" 101 ")
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(IN_PEACE_S):
+            while await reader.read(1024):
+                pass
+    writer.close()
+
+
+async def test_a_connection_opened_early_has_its_time_from_the_first_sign(address: Address) -> None:
+    reader, writer = await _say(address, b"")
+    await asyncio.sleep(0.8 * WAITS_S)
+    writer.write(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n")
+    await asyncio.sleep(0.5 * WAITS_S)
+    writer.write(b"123")
+    assert b"read 3" in await reader.readuntil(b"read 3")
+    writer.close()
+
+
+async def test_half_a_request_behind_an_answer_does_not_cut_the_answer(address: Address) -> None:
+    reader, writer = await _say(address, GET % b"slow")
+    await asyncio.sleep(WAITS_S / 10)
+    writer.write(HALF_A_BODY)
+    assert b"read 0" in await reader.readuntil(b"read 0")
+    writer.write(b"67890")
+    assert b"read 10" in await reader.readuntil(b"read 10")
+    writer.close()
+
+
+async def test_who_drips_has_no_more_time(address: Address) -> None:
+    reader, writer = await _say(address, b"G")
+    for sign in b"ET / HTTP/1.1 and so on, for as long as anybody listens":
+        await asyncio.sleep(WAITS_S / 5)
+        if reader.at_eof() or writer.is_closing():
+            break
+        writer.write(bytes([sign]))
+    assert reader.at_eof() or writer.is_closing()
+    writer.close()
+
+
+@pytest.mark.parametrize("parser", [H11Protocol, HttpToolsProtocol])
+def test_what_it_relies_on_is_there(parser: type) -> None:
     """Both parsers call it when an answer is over, and keep what is being answered under one name."""
-    for name in ("connection_made", "connection_lost", "handle_websocket_upgrade", "on_response_complete"):
-        assert callable(getattr(AutoHTTPProtocol, name))
-        assert callable(getattr(H11Protocol, name))
+    for name in (
+        "connection_made",
+        "connection_lost",
+        "data_received",
+        "handle_websocket_upgrade",
+        "on_response_complete",
+    ):
+        assert callable(getattr(parser, name))

@@ -10,8 +10,8 @@ import pytest
 from server import wholeboard
 from server.audience import may_stand_otherwise, standing
 from server.board.model import Board
-from server.board.sight import Viewer, lens_of, sight
-from server.fan import whole
+from server.board.sight import Lens, Viewer, lens_of, sight
+from server.fan import Fan, whole
 from server.protocol import encode
 from server.wholeboard import WholeBoard
 from tests.board.chance import begun, many
@@ -35,6 +35,49 @@ def test_the_kept_board_is_the_made_one_for_everyone_at_every_number(seed: int) 
             continue
         for viewer in viewers(board).values():
             assert given(kept, board, viewer) == encode(whole(board, viewer)), (number, viewer)
+
+
+NARROWED: tuple[Lens, ...] = ("child-own", "child-good")
+
+
+@pytest.mark.parametrize("seed", range(MEETINGS))
+def test_whoever_sees_a_part_otherwise_is_named(seed: int) -> None:
+    """However a child's sight is narrowed, and however the wall's."""
+    chance = begun(many(seed), authors="hidden" if seed % 2 else "shown")
+    for board in boards(chance.play.log)[::3]:
+        children = [one.id for one in board.people.values() if one.role == "child"]
+        eyes = [*viewers(board).values(), *(Viewer(id, lens) for id in children for lens in NARROWED)]
+        eyes += [Viewer(WALL, lens) for lens in ("wall-own", "wall-good")]
+        for viewer in eyes:
+            assert encode(WholeBoard().put(board, viewer)) == encode(whole(board, viewer)), viewer
+
+
+@pytest.mark.parametrize("sees", ["own", "good", "all"])
+def test_who_is_here_as_a_child_keeps_what_they_brought_of_another_childs_words(sees: Any) -> None:
+    play = meeting()
+    voice = {"whose": "Kofi", "agreed": "yes", "how": "said", "when": "14 May"}
+    play.says(DANA, "card.add", id="card0001", column="worried", text="It is loud at night", voice=voice)
+    play.says(HELEN, "person.role", person=DANA, role="child")
+    play.says(HELEN, "person.child", person=DANA, sees=sees)
+    viewer = play.viewer(DANA)
+    assert "card0001" in whole(play.board, viewer)["card"]
+    assert given(WholeBoard(), play.board, viewer) == encode(whole(play.board, viewer))
+    play.says(DANA, "card.edit", card="card0001", text="It is too loud at night", was=1)
+    frame = Fan([play.steps[-1]]).frame(viewer)
+    assert frame is not None and b"too loud" in frame
+
+
+WALL_CHILD = ("all", "own", "good")
+
+
+@pytest.mark.parametrize("before", WALL_CHILD)
+@pytest.mark.parametrize("after", WALL_CHILD)
+def test_the_wall_is_looked_at_again_when_a_child_is_to_see_less_or_more(before: str, after: str) -> None:
+    play = meeting()
+    play.says(HELEN, "wall.set", child=before)
+    if before != after:
+        play.says(HELEN, "wall.set", child=after)
+        assert may_stand_otherwise(play.steps[-1].touched)
 
 
 @pytest.mark.parametrize("seed", range(MEETINGS))

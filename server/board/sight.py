@@ -121,6 +121,9 @@ def personal(touch: Touch) -> frozenset[str]:
         match part:
             case Card():
                 owners |= {part.of}
+                if part.of:
+                    # A narrowed way of seeing lets a child's words through to whom they are, and to who wrote them.
+                    owners.add(part.by)
                 if part.state in {"aside", "kept", "tray"}:
                     owners.add(part.by)
                 if part.state == "tray":
