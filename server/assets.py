@@ -12,8 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .joined import joined
+
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 WORTH_PACKING: Final = 512
+SMALLEST: Final = 9
 HASH_SIGNS: Final = 16
 KINDS: Final = {
     ".css": "text/css; charset=utf-8",
@@ -42,11 +45,11 @@ class Assets:
     def __init__(self, top: Path) -> None:
         files = sorted(path for path in top.rglob("*") if path.suffix in KINDS and path.is_file())
         self._files = {path.relative_to(top).as_posix(): path.read_bytes() for path in files}
+        self._files |= joined(self._files)
         self._packed = {
-            name: packed
+            name: gzip.compress(content, SMALLEST, mtime=0)
             for name, content in self._files.items()
             if Path(name).suffix not in PACKED_ALREADY and len(content) >= WORTH_PACKING
-            for packed in [gzip.compress(content, mtime=0)]
         }
         digest = hashlib.sha256()
         for name, content in self._files.items():

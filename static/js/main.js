@@ -1,4 +1,4 @@
-/** Where a live page begins: opens the line and starts the parts the page is made of. What they do is theirs. */
+/** How a live page begins: opens the line and starts the parts the page is made of. What they do is theirs. */
 
 import { Asker, Refusal } from "./ask.js";
 import { keep, recall } from "./device.js";
@@ -9,41 +9,12 @@ import { holds, lasts, unlock } from "./vault.js";
 import { t } from "./words.js";
 
 /**
- * What every part is started with. `root` is the page's own area, `body` carries the page's `data-*`.
- * @typedef {{board: Board, line: Line, asker: Asker, ask: Asker["ask"], root: HTMLElement, body: HTMLElement}} Ctx
+ * What every part is started with. `root` is the page's own area, `body` carries the page's `data-*`; `start` starts more parts.
+ * @typedef {{board: Board, line: Line, asker: Asker, ask: Asker["ask"], root: HTMLElement, body: HTMLElement,
+ *   start: (parts: Part[]) => Promise<void>}} Ctx
+ * @typedef {{start: (ctx: Ctx) => unknown}} Part
  */
 
-const BOARD = [
-  "cards",
-  "second",
-  "aloud",
-  "input",
-  "change",
-  "comments",
-  "keeping",
-  "typed",
-  "unknown",
-  "unclear",
-  "drag",
-  "phases",
-  "views",
-  "later",
-  "sets",
-  "analysis",
-  "steps",
-  "decisions",
-  "people",
-  "quiet",
-  "scribe",
-  "link",
-  "scales",
-  "pass",
-  "agreements",
-];
-/** @type {Record<string, string[]>} */
-const PARTS = { board: BOARD, wall: ["wall", "wallagreed", "second"] };
-/** What only some need. @type {Record<string, string[]>} */
-const BY_ROLE = { agency: ["plain"], child: ["child", "unsafe", "goodbye"], interpreter: ["translations"] };
 const RELOADED = "sb.reloaded";
 const RELOAD_AT_MOST_EVERY_MS = 2_000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -51,8 +22,6 @@ let soon;
 
 const body = document.body;
 const page = body.dataset.page ?? "";
-// Before anything asks for what an earlier load of this page kept.
-await unlock(body.dataset.seal, body.dataset.room);
 const board = new Board();
 const line = new Line(body.dataset.live ?? "", board, { as: page === "wall" ? "wall" : "" });
 const asker = new Asker(line, board);
@@ -64,6 +33,7 @@ const ctx = {
   ask: (tag, fields) => asker.ask(tag, fields),
   root: document.querySelector("main") ?? body,
   body,
+  start,
 };
 
 // A refusal nobody else deals with is told in its own calm words.
@@ -100,18 +70,29 @@ line.addEventListener("state", () => setAttr(ctx.root, "data-state", line.state)
 // Back from the browser's memory a page may show what is long past, or what quick exit took away.
 window.addEventListener("pageshow", (event) => event.persisted && line.state === "gone" && location.reload());
 
-await start();
-line.open();
+/**
+ * Begin with these parts and with what `more` brings, then open the line.
+ * @param {Part[]} parts @param {(() => Promise<{parts: Part[]}>)[]} [more] @returns {Promise<Ctx>}
+ */
+export async function begin(parts, more = []) {
+  const brought = Promise.allSettled(more.map((bring) => bring()));
+  // Before anything asks for what an earlier load of this page kept.
+  await unlock(body.dataset.seal, body.dataset.room);
+  await start(parts);
+  for (const one of await brought) {
+    if (one.status === "fulfilled") await start(one.value.parts);
+    else console.error(one.reason);
+  }
+  line.open();
+  return ctx;
+}
 
-async function start() {
-  const names = [...(PARTS[page] ?? []), ...(BY_ROLE[body.dataset.role ?? ""] ?? [])];
-  const wanted = body.dataset.lens === "facilitator" && page === "board" ? [...names, "desk"] : names;
-  const parts = await Promise.allSettled(wanted.map((name) => import(`./parts/${name}.js`)));
+/** @param {Part[]} parts */
+async function start(parts) {
   for (const part of parts) {
     // One part that fails must not take the meeting with it.
     try {
-      if (part.status === "rejected") throw part.reason;
-      await part.value.start(ctx);
+      await part.start(ctx);
     } catch (error) {
       console.error(error);
     }

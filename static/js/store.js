@@ -142,6 +142,13 @@ export class Board extends EventTarget {
     this.#tell(false, this.#take(frame.put ?? {}, frame.drop ?? {}));
   }
 
+  /** Tell everything once more, for who came late. */
+  again() {
+    if (!this.meeting) return;
+    const touched = new Map(KINDS.map((kind) => [/** @type {string} */ (kind), new Set(this[kind].keys())]));
+    this.#tell(true, touched.set("meeting", new Set([this.meeting.id])));
+  }
+
   /** What is yours to change, when the server says so. @param {Iterable<string>} ids */
   mine(ids) {
     const mine = new Set(ids);

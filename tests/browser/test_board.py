@@ -343,7 +343,7 @@ async def test_the_first_paint_does_not_jump_when_the_scripts_take_over(stage: S
     await words(page).blur()
     await expect(page.locator(".foot")).to_be_visible()
     painted = await page.evaluate(places)
-    await page.route("**/js/main.js", lambda route: route.abort())
+    await page.route("**/js/board.js", lambda route: route.abort())
     await page.reload()
     assert await page.evaluate(places) == painted
 

@@ -169,7 +169,7 @@ async def test_it_works_when_scripts_are_off(
 
 async def test_it_works_when_no_other_script_loads(stage: Stage, open_meeting: Meeting, away: str) -> None:
     page = await stage.phone(open_meeting, "Dana")
-    await page.route("**/js/main.js", lambda route: route.abort())
+    await page.route("**/js/board.js", lambda route: route.abort())
     await page.reload()
     await shift(page, "ShiftLeft", "ShiftLeft", "ShiftLeft")
     await page.wait_for_url(away)

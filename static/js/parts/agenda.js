@@ -3,9 +3,9 @@
 import { announce, find, keyed, paint, setAttr } from "../paint.js";
 import { t } from "../words.js";
 import { showAgain, takeDown } from "./about.js";
-import { touches } from "./desk.js";
 import { agendaOf, nextOf } from "./phaseorder.js";
 import { railMenu } from "./railmenu.js";
+import { touches } from "./touches.js";
 
 const MINUTE_MS = 60_000;
 

@@ -4,10 +4,10 @@ import { find, keyed, paint, stamp } from "../paint.js";
 import { byOrder } from "../store.js";
 import { t } from "../words.js";
 import { deeds } from "./deeds.js";
-import { touches } from "./desk.js";
 import { differDeeds } from "./differdeeds.js";
 import { showPart } from "./part.js";
 import { titleOf } from "./setwords.js";
+import { touches } from "./touches.js";
 
 /** @typedef {import("../store.js").Differ} Differ */
 

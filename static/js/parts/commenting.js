@@ -5,7 +5,7 @@
 
 import { all, find, paint, setAttr } from "../paint.js";
 import { t } from "../words.js";
-import { touches } from "./desk.js";
+import { touches } from "./touches.js";
 
 /** @param {import("./desk.js").Desk} desk */
 export function start({ root, board, press }) {

@@ -2,8 +2,28 @@
  * The facilitator's desk. It starts the desk's pieces and redraws them when the board changes; each piece knows its own corner only.
  */
 
+import * as agenda from "./agenda.js";
+import * as aside from "./aside.js";
+import * as before from "./before.js";
+import * as cardactions from "./cardactions.js";
 import { clock } from "./clock.js";
+import * as closing from "./closing.js";
+import * as commenting from "./commenting.js";
+import * as door from "./door.js";
+import * as drawer from "./drawer.js";
+import * as gates from "./gates.js";
+import * as invite from "./invite.js";
+import * as lasttime from "./lasttime.js";
+import * as panel from "./panel.js";
 import { presses } from "./press.js";
+import * as prompted from "./prompted.js";
+import * as roster from "./roster.js";
+import * as rules from "./rules.js";
+import * as stand from "./stand.js";
+import * as thoughts from "./thoughts.js";
+import * as told from "./told.js";
+import * as tray from "./tray.js";
+import * as wallbar from "./wallbar.js";
 
 /** @typedef {import("../store.js").Touched} Touched */
 /** @typedef {(touched: Touched) => void} Draw */
@@ -13,32 +33,32 @@ import { presses } from "./press.js";
  */
 
 const PIECES = [
-  "stand",
-  "panel",
-  "agenda",
-  "wallbar",
-  "gates",
-  "commenting",
-  "cardactions",
-  "before",
-  "invite",
-  "closing",
-  "door",
-  "told",
-  "prompted",
-  "aside",
-  "thoughts",
-  "tray",
-  "rules",
-  "roster",
-  "drawer",
-  "lasttime",
+  stand,
+  panel,
+  agenda,
+  wallbar,
+  gates,
+  commenting,
+  cardactions,
+  before,
+  invite,
+  closing,
+  door,
+  told,
+  prompted,
+  aside,
+  thoughts,
+  tray,
+  rules,
+  roster,
+  drawer,
+  lasttime,
 ];
 const EVERYTHING = { all: true, touched: new Map() };
 const NOTHING = { all: false, touched: new Map() };
 
 /** @param {import("../main.js").Ctx} ctx */
-export async function start(ctx) {
+export function start(ctx) {
   /** @type {Draw[]} */
   const draws = [];
   /** @param {Touched} touched */
@@ -53,12 +73,10 @@ export async function start(ctx) {
     shared: () => ctx.body.dataset.shared === "yes",
     redraw: () => draw(EVERYTHING),
   };
-  const pieces = await Promise.allSettled(PIECES.map((name) => import(`./${name}.js`)));
-  for (const piece of pieces) {
+  for (const piece of PIECES) {
     // One piece that fails must not take the desk with it.
     try {
-      if (piece.status === "rejected") throw piece.reason;
-      draws.push(piece.value.start(desk));
+      draws.push(piece.start(desk));
     } catch (error) {
       console.error(error);
     }
@@ -69,9 +87,4 @@ export async function start(ctx) {
     if (!ctx.board.meeting) ctx.root.querySelector("[data-panel]")?.remove();
   });
   desk.redraw();
-}
-
-/** Whether a change touched one of these kinds of part. @param {Touched} touched @param {string[]} kinds */
-export function touches({ all, touched }, ...kinds) {
-  return all || kinds.some((kind) => touched.has(kind));
 }

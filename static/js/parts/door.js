@@ -5,8 +5,8 @@ import { t } from "../words.js";
 import { readsLike } from "./alike.js";
 import { clockTime } from "./clock.js";
 import { describe } from "./describe.js";
-import { touches } from "./desk.js";
 import { showPart } from "./part.js";
+import { touches } from "./touches.js";
 
 /** @typedef {import("../store.js").Person} Person */
 

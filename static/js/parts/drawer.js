@@ -7,11 +7,11 @@ import { all, find, paint, setAttr } from "../paint.js";
 import { t } from "../words.js";
 import { asking } from "./asking.js";
 import { counting } from "./counting.js";
-import { touches } from "./desk.js";
 import { answeredWords } from "./numbers.js";
 import { current, past, sheetOf } from "./rounds.js";
 import { sheetNav } from "./sheetnav.js";
 import { shownRound } from "./shownround.js";
+import { touches } from "./touches.js";
 
 /** @typedef {import("../store.js").Round} Round @typedef {"ask" | "open" | "shown"} Part */
 

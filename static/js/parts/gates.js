@@ -2,7 +2,7 @@
 
 import { all, find, keyed, paint, stamp } from "../paint.js";
 import { t } from "../words.js";
-import { touches } from "./desk.js";
+import { touches } from "./touches.js";
 
 /** @typedef {import("../store.js").Column} Column @typedef {"open" | "first" | "closed"} Gate */
 

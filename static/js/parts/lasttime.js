@@ -3,9 +3,9 @@
 import { newId } from "../ask.js";
 import { find, keyed, paint, setText, stamp } from "../paint.js";
 import { t } from "../words.js";
-import { touches } from "./desk.js";
 import { childrenOf, roundTitle } from "./rounds.js";
 import { named } from "./sheets.js";
+import { touches } from "./touches.js";
 
 /** @typedef {import("../store.js").Past} Past */
 

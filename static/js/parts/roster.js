@@ -5,8 +5,8 @@ import { t } from "../words.js";
 import { mistakable } from "./alike.js";
 import { clockTime } from "./clock.js";
 import { describe } from "./describe.js";
-import { touches } from "./desk.js";
 import { standing } from "./standing.js";
+import { touches } from "./touches.js";
 
 /** @typedef {import("../store.js").Person} Person */
 

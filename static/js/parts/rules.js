@@ -3,7 +3,7 @@
 import { find, paint, setAttr } from "../paint.js";
 import { t } from "../words.js";
 import { clockTime } from "./clock.js";
-import { touches } from "./desk.js";
+import { touches } from "./touches.js";
 
 /** @param {import("./desk.js").Desk} desk */
 export function start(desk) {

@@ -4,9 +4,9 @@ import { find, keyed, paint, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { writer } from "./cardfields.js";
 import { title } from "./cards.js";
-import { touches } from "./desk.js";
 import { showPart } from "./part.js";
 import { sure } from "./sure.js";
+import { touches } from "./touches.js";
 
 /** @param {import("./desk.js").Desk} desk */
 export function start({ root, board, press }) {

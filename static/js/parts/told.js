@@ -3,8 +3,8 @@
 import { find, keyed, paint, setAttr, stamp } from "../paint.js";
 import { t } from "../words.js";
 import { clockTime } from "./clock.js";
-import { touches } from "./desk.js";
 import { showPart } from "./part.js";
+import { touches } from "./touches.js";
 
 /** @param {import("./desk.js").Desk} desk */
 export function start(desk) {

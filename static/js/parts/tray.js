@@ -7,8 +7,8 @@ import { all, find, keyed, paint, stamp } from "../paint.js";
 import { byOrder } from "../store.js";
 import { t, tn } from "../words.js";
 import { deeds } from "./deeds.js";
-import { touches } from "./desk.js";
 import { showPart } from "./part.js";
+import { touches } from "./touches.js";
 
 /** @typedef {import("../store.js").Card} Card */
 

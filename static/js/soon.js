@@ -1,0 +1,45 @@
+/**
+ * Brings what a meeting comes to later, once there is something of it: so a phone on a slow line sees its board first. Until then
+ * nothing on the page needs it.
+ */
+
+import { shownView, whenViewShown } from "./parts/showing.js";
+
+/** Parts of a board that are nothing without it. */
+const KINDS = /** @type {const} */ (["round", "set", "step", "decision", "poll"]);
+const VIEWS = new Set(["sets", "steps"]);
+
+/** @typedef {import("./board.js").More} More */
+
+/** @param {import("./main.js").Ctx} ctx @param {(again: number) => Promise<More>} bring */
+export function soon(ctx, bring) {
+  const { board, line, start } = ctx;
+  let tries = 0;
+  let under = false;
+  let there = false;
+  board.addEventListener("change", look);
+  line.addEventListener("state", look);
+  whenViewShown(look);
+  look();
+
+  function look() {
+    if (there || under || !board.meeting) return;
+    if (!VIEWS.has(shownView()) && !KINDS.some((kind) => board[kind].size)) return;
+    under = true;
+    void bring(tries).then(take, fail);
+  }
+
+  /** @param {More} more */
+  async function take({ parts }) {
+    there = true;
+    await start(parts);
+    // They heard nothing of what came before.
+    board.again();
+  }
+
+  /** The line may be down: once something moves again, so does this. */
+  function fail() {
+    tries += 1;
+    under = false;
+  }
+}
