@@ -3,7 +3,7 @@
  * is in change.js, cardmenu.js and drag.js.
  */
 
-import { all, announce, find, keyed, paint, stamp, steady } from "../paint.js";
+import { all, announce, find, keyed, paint, setAttr, stamp, steady } from "../paint.js";
 import { t, tn } from "../words.js";
 import { cardFields } from "./cardfields.js";
 import { columnsWith } from "./overlay.js";
@@ -73,7 +73,9 @@ function draw(change) {
     const ids = here.map((card) => card.id);
     const fill = (/** @type {HTMLElement} */ el, /** @type {string} */ id) => {
       const card = /** @type {Shown} */ (painted.get(id));
+      const focus = el.hasAttribute("data-light") ? makeWhole(el) : null;
       if (anew || before.get(id) !== card || touched.has(id)) paint(el, cardFields(card, board, around));
+      focus?.();
     };
     const put = () => keyed(list, ids, () => stamp("card"), fill);
     fresh.push(...(unmoved(list, ids) ? put() : still(list, put)));
@@ -84,6 +86,27 @@ function draw(change) {
     fresh.filter((id) => !before.has(id)),
     Boolean(change && !change.all),
   );
+}
+
+/**
+ * The page brings of each card only what it shows; the rest comes around its words, which stay where they are.
+ * @param {HTMLElement} el @returns {() => void} gives the focus back, once the card is painted
+ */
+function makeWhole(el) {
+  const held = el.contains(document.activeElement) ? document.activeElement?.className : "";
+  const words = find(el, "[data-words]");
+  for (const part of [...el.children]) if (part !== words) part.remove();
+  const whole = stamp("card");
+  const parts = [...whole.children];
+  const at = parts.findIndex((part) => part.matches("[data-words]"));
+  words.before(...parts.slice(0, at));
+  words.after(...parts.slice(at + 1));
+  setAttr(el, "data-attr", whole.dataset.attr);
+  el.removeAttribute("data-light");
+  return () => {
+    const button = held ? el.getElementsByClassName(held)[0] : null;
+    if (button instanceof HTMLElement) button.focus({ preventScroll: true });
+  };
 }
 
 let said = "";
