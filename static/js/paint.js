@@ -20,6 +20,12 @@ export function find(root, selector) {
   return found;
 }
 
+/** The children of a list that stand for something. A selector would go through all that is in them, too. @param {HTMLElement} container */
+export function children(container) {
+  const here = /** @type {HTMLElement[]} */ ([...container.children]);
+  return here.filter((child) => child.dataset.key !== undefined);
+}
+
 /** All elements a selector finds. @param {ParentNode} root @param {string} selector @returns {HTMLElement[]} */
 export function all(root, selector) {
   return /** @type {HTMLElement[]} */ ([...root.querySelectorAll(selector)]);
@@ -67,7 +73,7 @@ export function keyed(container, ids, make, update = () => {}) {
   const keep = new Set(wanted);
   /** @type {Map<string, HTMLElement>} */
   const known = new Map();
-  for (const child of all(container, ":scope > [data-key]")) {
+  for (const child of children(container)) {
     const key = child.dataset.key ?? "";
     if (keep.has(key) && !known.has(key)) known.set(key, child);
     else takeOut(child);

@@ -27,12 +27,12 @@ export function start(desk) {
 
   /** @param {import("./desk.js").Touched} change */
   function draw({ all, touched }) {
-    const ids = new Set(all ? board.card.keys() : touched.get("card"));
+    const ids = new Set(touched.get("card"));
     if (touched.has("meeting")) for (const id of large.changed()) ids.add(id);
-    for (const id of ids) {
-      const el = columns.querySelector(`[data-part="card"][data-key="${CSS.escape(id)}"]`);
-      if (el instanceof HTMLElement) dress(el);
-    }
+    if (!all && !ids.size) return;
+    // One walk through the board, however many cards there are.
+    for (const el of columns.querySelectorAll("[data-part=card]"))
+      if (el instanceof HTMLElement && (all || ids.has(el.dataset.key ?? ""))) dress(el);
   }
 
   /** @param {Node} node */
@@ -109,6 +109,8 @@ export function start(desk) {
     const menu = stamp("desk-menu");
     menu.dataset.menuOf = /** @type {HTMLElement} */ (el).dataset.key;
     find(el, "[data-desk-card]").append(menu);
+    // Said by the card itself: asked with `:has`, every change would have every card of the board looked at anew.
+    el.setAttribute("data-unfolded", "");
     setAttr(button, "aria-expanded", "true");
     const column = board.card.get(menu.dataset.menuOf ?? "")?.column;
     for (const line of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll("[data-to]"))) {
@@ -129,5 +131,6 @@ export function start(desk) {
     setAttr(button, "aria-expanded", "false");
     if (focus && menu.contains(document.activeElement)) button.focus({ preventScroll: true });
     menu.remove();
+    el.removeAttribute("data-unfolded");
   }
 }

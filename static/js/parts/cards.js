@@ -3,7 +3,7 @@
  * is in change.js, cardmenu.js and drag.js.
  */
 
-import { all, announce, find, keyed, paint, setAttr, stamp, steady } from "../paint.js";
+import { all, announce, children, find, keyed, paint, setAttr, stamp, steady } from "../paint.js";
 import { t, tn } from "../words.js";
 import { cardFields } from "./cardfields.js";
 import { columnsWith } from "./overlay.js";
@@ -35,7 +35,7 @@ export function start(given) {
 
 /** The cards of a column as they stand on the page. @param {Column} column @returns {string[]} */
 export function idsIn(column) {
-  return all(section(column), "[data-cards] > [data-key]").map((el) => el.dataset.key ?? "");
+  return children(find(section(column), "[data-cards]")).map((el) => el.dataset.key ?? "");
 }
 
 /** A card as it stands on the page. @param {string} id */
@@ -133,7 +133,7 @@ function changedForAll() {
 
 /** Whether nothing above the end of a list changes: then nothing can move. @param {HTMLElement} list @param {string[]} ids */
 function unmoved(list, ids) {
-  const now = all(list, ":scope > [data-key]");
+  const now = children(list);
   return now.length <= ids.length && now.every((el, at) => el.dataset.key === ids[at]);
 }
 

@@ -16,6 +16,7 @@ import { sure } from "./sure.js";
 
 /** @typedef {import("../store.js").Comment} Comment @typedef {Comment & {going?: boolean}} Shown */
 
+const FEW = 8;
 const SAYS = new Set(["facilitator", "scribe", "family", "child", "supporter", "agency"]);
 /** For whom somebody types who speaks for others. @type {Record<string, (role: string) => boolean>} */
 const SPEAKS_FOR = { supporter: (role) => role === "family", scribe: (role) => role !== "scribe" };
@@ -49,12 +50,15 @@ export function start({ board, asker, ask, line, root, body }) {
       return dressAll();
     for (const kind of ["card", "set", "step"]) {
       const ids = touched.get(kind);
-      if (ids) for (const hook of hooks()) if (ids.has(keyOf(hook))) dress(hook);
+      if (ids) for (const hook of hooks(ids)) if (ids.has(keyOf(hook))) dress(hook);
     }
   }
 
-  function hooks() {
-    return places.flatMap((place) => all(place, "[data-talk]"));
+  /** Where something can be said; of a few things where that may be. @param {Set<string>} [ids] */
+  function hooks(ids) {
+    const which =
+      ids && ids.size <= FEW ? [...ids].map((id) => `[data-key="${CSS.escape(id)}"] [data-talk]`) : [];
+    return places.flatMap((place) => all(place, which.join() || "[data-talk]"));
   }
 
   /** What is asked of comments changed. */
@@ -104,9 +108,11 @@ export function start({ board, asker, ask, line, root, body }) {
     const field = /** @type {HTMLTextAreaElement | null} */ (hook.querySelector("[data-talk-words]"));
     const words = field?.value || draft(name);
     hook.hidden = !said.length && !may && !words;
+    if (words) open.add(id);
+    // Said by the card itself: asked with `:has`, every change would have every card of the board looked at anew.
+    hook.parentElement?.toggleAttribute("data-talking", !hook.hidden && open.has(id));
     if (hook.hidden) return hook.contains(document.activeElement) ? undefined : hook.replaceChildren();
     if (!field) make(hook, name);
-    if (words) open.add(id);
     paint(hook, {
       talkFold: said.length ? t("Comments ({n})", { n: said.length }) : t("Write a comment"),
       talkOpen: String(open.has(id)),

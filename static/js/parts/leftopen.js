@@ -6,9 +6,13 @@ const COLUMNS = /** @type {const} */ (["well", "worried", "needs"]);
 
 /** What we don't know yet, in the order of the board. What is set aside or not on the board yet is not on the list. @param {Board} board @returns {Card[]} */
 export function unknowns(board) {
-  return COLUMNS.flatMap((column) => board.cards(column)).filter(
-    (card) => card.unknown && !card.aside && !card.kept && !card.tray,
-  );
+  const open = [...board.card.values()].filter(isUnknown);
+  return open.length ? COLUMNS.flatMap((column) => board.cards(column)).filter(isUnknown) : [];
+}
+
+/** @param {Card} card */
+function isUnknown(card) {
+  return Boolean(card.unknown && !card.aside && !card.kept && !card.tray);
 }
 
 /** The thoughts that everyone may see, and one's own; not those that only the facilitator sees. @param {Board} board @returns {Thought[]} */

@@ -52,7 +52,9 @@ export function pill(list, cards) {
   }
 
   function look() {
-    for (const el of unseen) if (!el.isConnected || isSeen(el)) forget(el);
+    if (!unseen.size) return draw();
+    const where = frame();
+    for (const el of unseen) if (!el.isConnected || isSeen(el, where)) forget(el);
     draw();
   }
 
@@ -68,10 +70,9 @@ export function pill(list, cards) {
     watch.unobserve(el);
   }
 
-  /** @param {HTMLElement} el */
-  function isSeen(el) {
+  /** @param {HTMLElement} el @param {{from: number, to: number}} where */
+  function isSeen(el, { from, to }) {
     const { top, bottom, height } = el.getBoundingClientRect();
-    const { from, to } = frame();
     if (!height || bottom <= from || top >= to) return false;
     const most = to - from;
     const endsHere = height > most && bottom <= to + A_HAIR;
@@ -80,7 +81,7 @@ export function pill(list, cards) {
 
   function draw() {
     // In a column that is not shown nothing is below or above: its tab has the dot.
-    const here = inSight(column) ? [side(BELOW), side(ABOVE)] : [[], []];
+    const here = unseen.size && inSight(column) ? [side(BELOW), side(ABOVE)] : [[], []];
     const [under, over] = here.map((them) => them.length);
     button.hidden = under + over === 0;
     button.parentElement?.toggleAttribute("data-pill-up", !button.hidden);

@@ -83,9 +83,16 @@ export function columnOf(el) {
   return /** @type {Column} */ (section?.dataset.column ?? "");
 }
 
+/** Looked for once: a search would go through all the cards before it, several times for each change. @type {Map<string, HTMLElement>} */
+const sections = new Map();
+
 /** The section of a column. @param {string} column @returns {HTMLElement} */
 export function section(column) {
-  return find(document, `section[data-column="${column}"]`);
+  const known = sections.get(column);
+  if (known?.isConnected) return known;
+  const found = find(document, `section[data-column="${column}"]`);
+  sections.set(column, found);
+  return found;
 }
 
 /** What scrolls a column: its own list, or the whole page where that flows. @param {HTMLElement} list the column's `data-scroll` */
