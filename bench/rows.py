@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+from .arrival import arriving
 from .comeback import comeback
 from .connections import memory, set_up
 from .contest import many_rooms, one_room, through_redis
@@ -68,6 +69,13 @@ async def _phone(tools: Tools, rounds: int) -> Report:
         return Report(table(f"A slow phone among {PEOPLE + 1} people", await on_a_phone(server, tools.chromium)))
 
 
+async def _arrival(tools: Tools, rounds: int) -> Report:
+    assert tools.chromium is not None
+    async with house(redis=False) as server:
+        rows = await arriving(server, tools.chromium)
+    return Report(table("A first visit on a slow line, and very many cards", rows))
+
+
 async def _comeback(tools: Tools, rounds: int) -> list[Figure]:
     figures = []
     for killed in (True, False):
@@ -101,6 +109,7 @@ JOBS = {
     "times": Job("times on SQLite", _times, ()),
     "times-redis": Job("times on Redis", _times_on_redis, ("redis",)),
     "phone": Job("a slow phone", _phone, ("chromium",)),
+    "arrival": Job("a slow phone on a slow line", _arrival, ("chromium",)),
 }
 
 
