@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .joined import joined
+from .packing import is_taken
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 WORTH_PACKING: Final = 512
@@ -68,6 +69,6 @@ class Assets:
             raise HTTPException(404)
         headers = {"Cache-Control": FOR_EVER, "Content-Type": KINDS[Path(name).suffix], "Vary": "Accept-Encoding"}
         packed = self._packed.get(name)
-        if packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        if packed is not None and is_taken(request.headers.get("accept-encoding", "")):
             return Response(packed, headers={**headers, "Content-Encoding": "gzip"})
         return Response(content, headers=headers)

@@ -15,7 +15,7 @@ from .board.meeting import Meeting
 from .board.model import Board, Entry, Touch, Touched
 from .board.person import Person
 from .board.sight import Viewer, lens_of, wall_lens
-from .fan import Fan, Step, owners
+from .fan import Fan, Step, owners, rest
 from .story import Story, eyes
 from .wholeboard import WholeBoard
 
@@ -100,8 +100,9 @@ class Audience:
         self._back: dict[int, tuple[Fan, set[str]]] = {}
         self._back_at = 0  # the number up to which those fans reach
 
-    def join(self, member: Member, *, after: int | None, epoch: str) -> None:
-        """Begin to tell a connection, from the number it names or from the whole board."""
+    def join(self, member: Member, *, after: int | None, epoch: str, page: bool = False) -> None:
+        """Begin to tell a connection, from the number it names or from the whole board. `page`: all it holds is what
+        its page showed at that number."""
         member.standing = self._stands(member)
         self.members[member] = None
         viewer = member.standing.viewer
@@ -110,6 +111,8 @@ class Audience:
             member.tell(protocol.encode(protocol.Waiting()))
         elif after is None or not comes_back or (missed := self._story.since(viewer, after)) is None:
             self._welcome(member)
+        elif page:
+            self._complete(member, viewer, after, missed)
         else:
             self._resume(member, viewer, after, missed)
         self._came(member)
@@ -193,7 +196,17 @@ class Audience:
             # Nothing to see, but the page learns at once that it stands where it stood.
             member.tell(protocol.encode(protocol.Change(seq=after)))
         if viewer.id in theirs:
-            member.tell(protocol.encode(protocol.YouHave(mine=core.mine(self._story.board, viewer.id))))
+            self._tell_mine(member, viewer)
+
+    def _complete(self, member: Member, viewer: Viewer, after: int, missed: list[Step]) -> None:
+        put, drop = rest(self._story.board, viewer, missed)
+        member.told = missed[-1].seq if missed else after
+        member.tell(protocol.encode(protocol.Change(seq=member.told, put=put, drop=drop)))
+        if viewer.id in owners(step.touched for step in missed):
+            self._tell_mine(member, viewer)
+
+    def _tell_mine(self, member: Member, viewer: Viewer) -> None:
+        member.tell(protocol.encode(protocol.YouHave(mine=core.mine(self._story.board, viewer.id))))
 
     def _fan_since(self, after: int, missed: list[Step]) -> tuple[Fan, set[str]]:
         """What was missed since a number, and whose own parts that touched. A whole room comes back at once, from one

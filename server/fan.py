@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -14,6 +14,9 @@ from .board.model import SHELVES, AnyPart, Board, Touch, Touched
 from .board.nextstep import NextStep
 from .board.ratings import Rating
 from .board.sight import Viewer, personal, sight
+
+OVER_THE_WIRE: Final = frozenset({"rating", "answer", "past"})
+"""Kinds where a number may stand: no page holds one, see DECISIONS.md."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -95,3 +98,29 @@ def whole(board: Board, viewer: Viewer) -> dict[str, dict[str, View]]:
             if view is not None:
                 put.setdefault(kind, {})[part.id] = view
     return put
+
+
+def shared(board: Board, viewer: Viewer) -> dict[str, dict[str, View]]:
+    """What everyone who looks as this viewer does sees alike, but for numbers: what a page may hold."""
+    seen = whole(board, Viewer("", viewer.lens))
+    return {kind: parts for kind, parts in seen.items() if kind not in OVER_THE_WIRE}
+
+
+def rest(
+    board: Board, viewer: Viewer, missed: Sequence[Step]
+) -> tuple[dict[str, dict[str, View]], dict[str, list[str]]]:
+    """What whoever holds `shared` as it was before these steps has to put and drop, to see everything they may."""
+    page, put = shared(board, viewer), {}
+    for kind, parts in whole(board, viewer).items():
+        own = {id: view for id, view in parts.items() if view != page.get(kind, {}).get(id)}
+        if own:
+            put[kind] = own
+    drop: dict[str, list[str]] = {}
+    for touch in merge(missed):
+        part, after = touch.part, sight(touch.after, viewer)
+        if after is not None:
+            # Even one that looks as before to them: it may have been theirs alone then, and in no page.
+            put.setdefault(part.kind, {})[part.id] = after
+        elif sight(touch.before, viewer) is not None:
+            drop.setdefault(part.kind, []).append(part.id)
+    return put, drop

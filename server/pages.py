@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from . import packing
 from .audience import wall_viewer
 from .board.ask import View
 from .board.cards import CardView
@@ -20,11 +21,13 @@ from .board.meeting import COLUMNS, MeetingView
 from .board.nextstep import StepView
 from .board.owners import OwnerView
 from .board.person import PersonView
-from .board.sight import Viewer
+from .board.sight import sight
 from .board.template import SETS, ChildWords, Phase
 from .board.thoughts import ThoughtView
 from .board.translations import TranslationView
+from .brings import brought
 from .catalogue import gettext as _
+from .fan import shared
 from .hub import NoRoom
 from .links import Links, join_link, links, picture
 from .protocol import BYES
@@ -32,6 +35,9 @@ from .room import Room, Standing
 from .session import cookie_of, tab_key
 from .site import base, site_of, standing_of
 from .tongues import TONGUES
+
+SEE_MORE: Final = frozenset({"facilitator", "scribe"})
+"""Their pages hold much that others do not see, and are sent as they are: see packing.py."""
 
 
 async def board(request: Request) -> Response:
@@ -43,19 +49,26 @@ async def board(request: Request) -> Response:
     if viewer.id == "wall":
         return RedirectResponse(f"/m/{room.id}/wall", 303)
     desk = viewer.lens == "facilitator"
-    return site_of(request).render(
-        "board.html",
-        room=room.id,
-        lens=viewer.lens,
-        spoken_here=TONGUES,
-        practice=desk and room.board.meeting is not None and room.board.meeting.practice,
-        seal=tab_key(room.log, cookie_of(request, room.id, site_of(request).settings) or ""),
-        you={"id": standing.person, "role": standing.role, "mine": room.mine(standing.person)},
-        links=_links(request, room) if desk else None,
-        for_children=_for_children(room, standing.role),
-        unsafe=list(getattr(site_of(request).hub.store, "unsafe", ())) if desk else [],
-        **_parts(room, viewer),
-    )
+    me = sight(room.board.people[standing.person], viewer)
+    known = {
+        "room": room.id,
+        "lens": viewer.lens,
+        "spoken_here": TONGUES,
+        "practice": desk and room.board.meeting is not None and room.board.meeting.practice,
+        "seal": tab_key(room.log, cookie_of(request, room.id, site_of(request).settings) or ""),
+        "you": {"id": standing.person, "role": standing.role, "mine": room.mine(standing.person)},
+        "links": _links(request, room) if desk else None,
+        "age": me.age if isinstance(me, PersonView) else "",
+        "for_children": _for_children(room, standing.role),
+        "unsafe": list(getattr(site_of(request).hub.store, "unsafe", ())) if desk else [],
+    }
+    if viewer.lens in SEE_MORE:
+        return site_of(request).render("board.html", brings=None, **known, **_parts(room, room.view(viewer)))
+    # What is this person's alone comes over the wire.
+    seen = shared(room.board, viewer)
+    render = site_of(request).render
+    answer = render.packed if packing.is_taken(request.headers.get("accept-encoding", "")) else render
+    return answer("board.html", brings=brought(room, standing, seen), **known, **_parts(room, seen))
 
 
 async def wall(request: Request) -> Response:
@@ -63,7 +76,7 @@ async def wall(request: Request) -> Response:
     room, _cookie, standing = await standing_of(request)
     if not _may_show(standing):
         return RedirectResponse(f"/m/{room.id}", 303)
-    shown = _parts(room, wall_viewer(room.board))
+    shown = _parts(room, room.view(wall_viewer(room.board)))
     return site_of(request).render("wall.html", room=room.id, links=_links(request, room), **shown)
 
 
@@ -191,9 +204,8 @@ def _left_open(seen: Mapping[str, Mapping[str, View]], cards: Mapping[str, list[
     }
 
 
-def _parts(room: Room, viewer: Viewer) -> dict[str, Any]:
+def _parts(room: Room, seen: Mapping[str, Mapping[str, View]]) -> dict[str, Any]:
     """What the first paint shows. Ratings are left to the wire: no page is longer or shorter for a number."""
-    seen: Mapping[str, Mapping[str, View]] = room.view(viewer)
     cards: dict[str, list[CardView]] = {column: [] for column in COLUMNS}
     for card in seen.get("card", {}).values():
         if isinstance(card, CardView):

@@ -67,7 +67,9 @@ the same socket. Then come changes. `done` follows, on that socket, the change t
 
 **Coming back.** `&after={{seq}}&epoch={{epoch}}` names the last `seq` and the `epoch` you were told. You get
 one `change` with what changed since, or a `welcome`, which may come at any time and replaces everything you
-hold. Come back after a close with 1012, 1013 or 4409, after {silence} s without any frame, and with jitter.
+hold. `&from=page` says that you hold no more than the page of this meeting brought at that number: what everyone
+of your kind sees, without numbers. Then the `change` puts the rest as well. Come back after a close with 1012,
+1013 or 4409, after {silence} s without any frame, and with jitter.
 
 **Asks again.** (you, device, ref) names an ask for ever: asked again in the same words it gets its first `done`
 and changes nothing; in other words it is refused `ref-used`, and then a page draws a new device and asks again.

@@ -145,12 +145,12 @@ class Room:
         """Everyone with a device connected, in all processes."""
         return self.pulse.connected()
 
-    def join(self, member: Member, *, after: int | None = None, epoch: str = "") -> None:
-        """Begin to tell a connection, from the number it names or from the whole board."""
+    def join(self, member: Member, *, after: int | None = None, epoch: str = "", page: bool = False) -> None:
+        """Begin to tell a connection, from the number it names, where it may hold just its page, or from the start."""
         if self.gone is not None:
             member.close(protocol.COME_BACK_RESTART, protocol.encode(protocol.bye("restart")))
             return
-        self._audience.join(member, after=after, epoch=epoch)
+        self._audience.join(member, after=after, epoch=epoch, page=page)
         if after is not None and epoch == self.epoch and member.standing.viewer is not None and after > self.board.seq:
             self._claimed = max(after, self._claimed or 0)
             self._wake.set()

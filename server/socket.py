@@ -139,7 +139,8 @@ async def _enter(connection: HTTPConnection) -> tuple[Room, Line]:
     query = connection.query_params
     # What a browser's own reader of events sends when it comes back by itself.
     after = connection.headers.get("last-event-id", "") or query.get("after", "")
-    room.join(line, after=int(after) if _NUMBER.match(after) else None, epoch=query.get("epoch", ""))
+    number = int(after) if _NUMBER.match(after) else None
+    room.join(line, after=number, epoch=query.get("epoch", ""), page=query.get("from") == "page")
     return room, line
 
 

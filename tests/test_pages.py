@@ -14,7 +14,7 @@ from server.links import MeetingLinks, local_hint, square
 from server.log import Unavailable
 from server.opening import open_meeting
 from server.render import Render
-from tests.meeting import Meeting, Running, running, settings_in
+from tests.meeting import Browser, Meeting, Running, running, settings_in
 
 
 class Shown:
@@ -23,13 +23,13 @@ class Shown:
     def __init__(self, server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
         self.name = ""
         self.known: dict[str, Any] = {}
-        render = Render.__call__
+        render = Render._page
 
-        def remember(this: Render, name: str, status: int = 200, /, **known: Any) -> Any:
+        def remember(this: Render, name: str, known: dict[str, Any]) -> str:
             self.name, self.known = name, known
-            return render(this, name, status, **known)
+            return render(this, name, known)
 
-        monkeypatch.setattr(Render, "__call__", remember)
+        monkeypatch.setattr(Render, "_page", remember)
 
 
 @pytest.fixture
@@ -332,8 +332,9 @@ async def test_the_first_paint_is_what_the_viewer_may_see(meeting: Meeting, show
     assert shown.known["cards"].keys() == {"well", "worried", "needs"}
     assert not shown.known["links"]
     assert shown.known["meeting"].code == ""
+    # What one person alone sees comes over the wire.
     await jo.get(meeting.page)
-    assert [card.text for card in shown.known["cards"]["well"]] == ["Gran picks us up", "Late on Mondays"]
+    assert [card.text for card in shown.known["cards"]["well"]] == ["Gran picks us up"]
     await meeting.helen.get(meeting.page)
     assert shown.known["lens"] == "facilitator"
     assert shown.known["links"].code == meeting.links.code
@@ -350,15 +351,21 @@ async def test_the_board_opens_where_whoever_runs_it_gave_no_name(server: Runnin
     assert "Tell the person running the meeting quietly" in answer.text
 
 
+async def lengths(browser: Browser, meeting: Meeting) -> tuple[int, str]:
+    """How long this browser's page is, and how long it was on the line."""
+    answer = await browser.get(meeting.page)
+    return len(answer.content), answer.headers["content-length"]
+
+
 async def test_no_page_is_longer_or_shorter_for_a_number(meeting: Meeting) -> None:
     browsers = {name: await meeting.comes(name) for name in ("Maureen", "Aisha")}
     room = meeting.room
     scale = next(iter(room.board.scales))
     await room.ask(meeting.helen_id, "device01", OpenRound(ref=1, id="round001", scale=scale, show="named"))
-    before = {name: len((await one.get(meeting.page)).content) for name, one in browsers.items()}
+    before = {name: await lengths(one, meeting) for name, one in browsers.items()}
     helen, wall = await meeting.helen.get(meeting.page), await meeting.helen.get(f"{meeting.page}/wall")
     await room.ask(meeting.person("Maureen"), "device01", SetRating(ref=1, round="round001", value=10, pad="." * 512))
-    assert {name: len((await one.get(meeting.page)).content) for name, one in browsers.items()} == before
+    assert {name: await lengths(one, meeting) for name, one in browsers.items()} == before
     assert (await meeting.helen.get(meeting.page)).content == helen.content
     assert (await meeting.helen.get(f"{meeting.page}/wall")).content == wall.content
 

@@ -2,6 +2,7 @@
 
 import { Asker, Refusal } from "./ask.js";
 import { keep, recall } from "./device.js";
+import { brought } from "./page.js";
 import { notice, setAttr } from "./paint.js";
 import { Line } from "./socket.js";
 import { Board } from "./store.js";
@@ -23,7 +24,7 @@ let soon;
 const body = document.body;
 const page = body.dataset.page ?? "";
 const board = new Board();
-const line = new Line(body.dataset.live ?? "", board, { as: page === "wall" ? "wall" : "" });
+const line = new Line(body.dataset.live ?? "", board, { as: page === "wall" ? "wall" : "", page: brought() });
 const asker = new Asker(line, board);
 /** @type {Ctx} */
 const ctx = {

@@ -53,7 +53,7 @@ export function openSocket(address, ears) {
 export function openStream(address, ears) {
   const stop = new AbortController();
   const posts = new URL(address);
-  for (const name of ["after", "epoch"]) posts.searchParams.delete(name);
+  for (const name of ["after", "epoch", "from"]) posts.searchParams.delete(name);
   let last = Promise.resolve();
   read(address, ears, stop.signal).then((code) => stop.signal.aborted || ears.closed(code));
   return {

@@ -4,6 +4,7 @@
  */
 
 import { device, keep, recall } from "./device.js";
+import { take } from "./page.js";
 import { byeCode, openSocket, openStream } from "./road.js";
 
 /** @typedef {import("./store.js").Board} Board @typedef {import("./store.js").Frame} Frame */
@@ -35,6 +36,8 @@ export class Line extends EventTarget {
   #board;
   #device;
   #as;
+  /** Until the line has said the rest. @type {import("./page.js").Brought | null} */
+  #page;
   /** @type {import("./road.js").Road | null} */
   #road = null;
   #attempt = 0;
@@ -58,7 +61,7 @@ export class Line extends EventTarget {
   /**
    * @param {string} url the `data-live` address
    * @param {Board} board
-   * @param {{device?: () => string, as?: string}} [options]
+   * @param {{device?: () => string, as?: string, page?: import("./page.js").Brought | null}} [options]
    */
   constructor(url, board, options = {}) {
     super();
@@ -66,6 +69,7 @@ export class Line extends EventTarget {
     this.#board = board;
     this.#device = options.device ?? device;
     this.#as = options.as ?? "";
+    this.#page = options.page ?? null;
     const wake = () => this.#wake();
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
     window.addEventListener("online", wake);
@@ -108,10 +112,12 @@ export class Line extends EventTarget {
   #dial() {
     clearTimeout(this.#retry);
     const query = new URLSearchParams({ device: this.#device() });
-    if (this.#board.epoch) {
-      query.set("after", String(this.#board.seq));
-      query.set("epoch", this.#board.epoch);
+    const holds = this.#page ?? this.#board;
+    if (holds.epoch) {
+      query.set("after", String(holds.seq));
+      query.set("epoch", holds.epoch);
     }
+    if (this.#page) query.set("from", "page");
     if (this.#as) query.set("as", this.#as);
     const address = new URL(`${this.#url}?${query}`, location.href);
     this.#bye = null;
@@ -148,12 +154,10 @@ export class Line extends EventTarget {
     this.#heardFirst();
     switch (frame.is) {
       case "welcome":
-        clearTimeout(this.#resumed);
-        this.#board.welcome(frame);
-        return this.#setState("open");
       case "change":
         clearTimeout(this.#resumed);
-        this.#board.change(frame);
+        take(this.#board, frame, this.#page);
+        this.#page = null;
         return this.#setState("open");
       case "waiting":
         clearTimeout(this.#resumed);
@@ -274,6 +278,7 @@ export class Line extends EventTarget {
   #end(gone) {
     if (this.gone) return;
     this.gone = gone;
+    this.#page = null;
     this.#drop();
     clearTimeout(this.#retry);
     this.#setState("gone");

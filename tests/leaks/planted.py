@@ -88,8 +88,8 @@ def the_mean_in_a_page(patch: MonkeyPatch) -> None:
     """The board's page is answered with what the numbers make."""
     parts = pages._parts
 
-    def meaning(room: Any, viewer: Viewer) -> dict[str, Any]:
-        made = parts(room, viewer)
+    def meaning(room: Any, seen: Any) -> dict[str, Any]:
+        made = parts(room, seen)
         numbers = [one.value for one in room.board.ratings.values() if isinstance(one.value, int)]
         meeting = made["meeting"]
         return {**made, "meeting": replace(meeting, title=f"{meeting.title} {sum(numbers)}")}
