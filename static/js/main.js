@@ -25,17 +25,7 @@ const body = document.body;
 const page = body.dataset.page ?? "";
 const board = new Board();
 const line = new Line(body.dataset.live ?? "", board, { as: page === "wall" ? "wall" : "", page: brought() });
-const asker = new Asker(line, board);
-/** @type {Ctx} */
-const ctx = {
-  board,
-  line,
-  asker,
-  ask: (tag, fields) => asker.ask(tag, fields),
-  root: document.querySelector("main") ?? body,
-  body,
-  start,
-};
+const root = document.querySelector("main") ?? body;
 
 // A refusal nobody else deals with is told in its own calm words.
 window.addEventListener("unhandledrejection", (event) => {
@@ -67,7 +57,7 @@ function isAnother() {
 
 board.addEventListener("change", () => isAnother() && paintAnew());
 line.addEventListener("waiting", paintAnew);
-line.addEventListener("state", () => setAttr(ctx.root, "data-state", line.state));
+line.addEventListener("state", () => setAttr(root, "data-state", line.state));
 // Back from the browser's memory a page may show what is long past, or what quick exit took away.
 window.addEventListener("pageshow", (event) => event.persisted && line.state === "gone" && location.reload());
 
@@ -77,25 +67,33 @@ window.addEventListener("pageshow", (event) => event.persisted && line.state ===
  */
 export async function begin(parts, more = []) {
   const brought = Promise.allSettled(more.map((bring) => bring()));
-  // Before anything asks for what an earlier load of this page kept.
+  // Before anything asks for what an earlier load of this page kept, its asks first of all.
   await unlock(body.dataset.seal, body.dataset.room);
-  await start(parts);
+  const ctx = made(new Asker(line, board));
+  await ctx.start(parts);
   for (const one of await brought) {
-    if (one.status === "fulfilled") await start(one.value.parts);
+    if (one.status === "fulfilled") await ctx.start(one.value.parts);
     else console.error(one.reason);
   }
   line.open();
   return ctx;
 }
 
-/** @param {Part[]} parts */
-async function start(parts) {
-  for (const part of parts) {
-    // One part that fails must not take the meeting with it.
-    try {
-      await part.start(ctx);
-    } catch (error) {
-      console.error(error);
+/** @param {Asker} asker @returns {Ctx} */
+function made(asker) {
+  /** @type {Ctx} */
+  const ctx = { board, line, asker, ask: (tag, fields) => asker.ask(tag, fields), root, body, start };
+  return ctx;
+
+  /** @param {Part[]} parts */
+  async function start(parts) {
+    for (const part of parts) {
+      // One part that fails must not take the meeting with it.
+      try {
+        await part.start(ctx);
+      } catch (error) {
+        console.error(error);
+      }
     }
   }
 }

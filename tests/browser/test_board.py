@@ -159,7 +159,8 @@ async def test_what_was_sent_and_not_answered_is_sent_again_after_a_reload(stage
     await expect(page.locator("[data-link]")).to_contain_text("No connection.")
     await write(page, "Written in the tunnel")
     await expect(card(page, "Written in the tunnel")).to_be_visible()
-    await page.evaluate("window.stop()")
+    # Nothing of it leaves this page any more, though the network is back before the next one is there.
+    await page.evaluate("window.WebSocket = class extends EventTarget { close() {} send() {} }; window.stop()")
     await page.context.set_offline(False)
     await page.reload()
     await expect(card(page, "Written in the tunnel")).to_contain_text("Saved")
