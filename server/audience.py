@@ -202,8 +202,7 @@ class Audience:
         put, drop = rest(self._story.board, viewer, missed)
         member.told = missed[-1].seq if missed else after
         member.tell(protocol.encode(protocol.Change(seq=member.told, put=put, drop=drop)))
-        if viewer.id in owners(step.touched for step in missed):
-            self._tell_mine(member, viewer)
+        self._tell_mine(member, viewer)
 
     def _tell_mine(self, member: Member, viewer: Viewer) -> None:
         member.tell(protocol.encode(protocol.YouHave(mine=core.mine(self._story.board, viewer.id))))

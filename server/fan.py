@@ -109,18 +109,21 @@ def shared(board: Board, viewer: Viewer) -> dict[str, dict[str, View]]:
 def rest(
     board: Board, viewer: Viewer, missed: Sequence[Step]
 ) -> tuple[dict[str, dict[str, View]], dict[str, list[str]]]:
-    """What whoever holds `shared` as it was before these steps has to put and drop, to see everything they may."""
+    """What whoever holds `shared` as it was before these steps has to put and drop, to see everything they may: that,
+    and nothing that looks as it did. What changed for others' eyes alone is nobody else's business."""
     page, put = shared(board, viewer), {}
     for kind, parts in whole(board, viewer).items():
         own = {id: view for id, view in parts.items() if view != page.get(kind, {}).get(id)}
         if own:
             put[kind] = own
     drop: dict[str, list[str]] = {}
+    nobody = Viewer("", viewer.lens)
     for touch in merge(missed):
         part, after = touch.part, sight(touch.after, viewer)
-        if after is not None:
-            # Even one that looks as before to them: it may have been theirs alone then, and in no page.
+        held = None if part.kind in OVER_THE_WIRE else sight(touch.before, nobody)
+        if after is None:
+            if held is not None:
+                drop.setdefault(part.kind, []).append(part.id)
+        elif after != held:
             put.setdefault(part.kind, {})[part.id] = after
-        elif sight(touch.before, viewer) is not None:
-            drop.setdefault(part.kind, []).append(part.id)
     return put, drop

@@ -35,7 +35,8 @@ _IMPORT: Final = re.compile(r'^import (?:(\{[^}]*\}|\* as \w+) from )?"([^"]+)";
 _PASSED_ON: Final = re.compile(r'^export (\{[^}]*\}) from "([^"]+)";$', re.MULTILINE)
 _LISTED: Final = re.compile(r"^export (\{[^}]*\});$", re.MULTILINE)
 _DECLARED: Final = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
-_UNREAD: Final = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
+_UNREAD: Final = re.compile(r"^(?:import|export|await)\b.*$", re.MULTILINE)
+_SEVERAL: Final = re.compile(r"^export const \w+ = [^;\n(){}\[\]\"'`]*, \w+ =.*$", re.MULTILINE)
 _STYLE: Final = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 
 
@@ -110,17 +111,25 @@ def _wrapped(text: Mapping[str, str], module: str) -> str:
     )
     for pattern, put in steps:
         said = pattern.sub(put, said)
-    unread = _UNREAD.search(said)
+    unread = _UNREAD.search(said) or _SEVERAL.search(text[module])
     if unread is not None:
         raise Unjoinable(f"{module}: {unread[0]}")
+    for name in {one.rpartition(" ")[2] for one in given}:
+        # What is not declared there stood inside some text.
+        if len(re.findall(rf"^(?:async )?(?:function\*?|class|const|let) {re.escape(name)}\b", said, re.MULTILINE)) > 1:
+            raise Unjoinable(f"{module}: {name} twice")
     return f"const {_name(module)} = (() => {{\n{said}\nreturn {{ {', '.join(given)} }};\n}})();\n"
 
 
 def _closure(text: Mapping[str, str], first: str) -> list[str]:
     """A module and all it imports, each after what it needs itself."""
     order: dict[str, None] = {}
+    under_way: set[str] = set()
 
     def visit(module: str) -> None:
+        if module in under_way:
+            raise Unjoinable(f"{module} imports what imports it")
+        under_way.add(module)
         for other in _needs(text, module):
             if other not in order and other != ALONE:
                 visit(other)

@@ -17,6 +17,7 @@ from .audience import wall_viewer
 from .board.ask import View
 from .board.cards import CardView
 from .board.decisions import DecisionView, DissentView
+from .board.lens import NARROW, Viewer, sees_no_worries
 from .board.meeting import COLUMNS, MeetingView
 from .board.nextstep import StepView
 from .board.owners import OwnerView
@@ -67,8 +68,19 @@ async def board(request: Request) -> Response:
     # What is this person's alone comes over the wire.
     seen = shared(room.board, viewer)
     render = site_of(request).render
-    answer = render.packed if packing.is_taken(request.headers.get("accept-encoding", "")) else render
+    packs = packing.is_taken(request.headers.get("accept-encoding", "")) and _all_read_it(room, viewer)
+    answer = render.packed if packs else render
     return answer("board.html", brings=brought(room, standing, seen), **known, **_parts(room, seen))
+
+
+def _all_read_it(room: Room, viewer: Viewer) -> bool:
+    """Whether everyone who may write onto this page knows all of it, so that its length tells nobody anything new. A
+    child who sees only some of the board could guess at the rest; and where names are hidden, others at whose a card
+    is, for one's own are marked."""
+    out = {"removed", "refused"}
+    named = room.board.meeting is not None and room.board.meeting.authors == "shown"
+    partly = any(sees_no_worries(one) and one.state not in out for one in room.board.people.values())
+    return named and (viewer.lens in NARROW or not partly)
 
 
 async def wall(request: Request) -> Response:

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 from server import packing
 from server.board import words
+from server.board.ask import Sees
 from server.board.carddesk import AsideCard
 from server.board.cards import AddCard
+from server.board.children import SetChild
 from server.board.people import ChangeRole
+from server.board.phases import HideAuthors
 from server.board.refusal import Refused
 from server.board.scales import OpenRound, SetRating
 from server.board.thoughts import KeepThought
@@ -109,6 +112,7 @@ async def test_what_is_packed_is_the_same_for_all_who_look_alike(
     hers, theirs = (ALONE.sub("", page) for page in made)
     assert "canary" not in "".join(made)
     assert hers == theirs
+    assert len(packing.packed(made[0])) == len(packing.packed(made[1]))
     assert all(len(ALONE.findall(page)) == 3 for page in made)
 
 
@@ -120,6 +124,31 @@ async def test_a_page_that_shows_more_than_others_see_is_never_packed(meeting: M
         answer = await browser.get(meeting.page + path, **{"Accept-Encoding": "gzip"})
         assert answer.status_code == 200
         assert "content-encoding" not in answer.headers
+
+
+async def test_where_names_are_hidden_no_page_is_packed_for_ones_own_cards_are_marked(meeting: Meeting) -> None:
+    dana, maureen = await filled(meeting)
+    card = AddCard(ref=8, id="card0004", column="needs", text="Somebody to ring")
+    await meeting.room.ask(meeting.person("Dana"), "device01", card)
+    await meeting.room.ask(meeting.helen_id, "device03", HideAuthors(ref=20))
+    for browser in (dana, maureen):
+        answer = await browser.get(meeting.page, **{"Accept-Encoding": "gzip"})
+        assert "content-encoding" not in answer.headers
+        assert ('data-own="yes"' in answer.text) is (browser is dana)
+
+
+async def test_while_a_child_sees_less_than_they_may_write_beside_nothing_is_packed_but_their_own(
+    meeting: Meeting,
+) -> None:
+    dana, _maureen = await filled(meeting)
+    kofi = await meeting.comes("Kofi", "child")
+    told: list[tuple[Sees, list[bool]]] = [("own", [False, True]), ("good", [False, True]), ("all", [True, True])]
+    for ref, (sees, packed) in enumerate(told, start=30):
+        await meeting.room.ask(
+            meeting.helen_id, "device03", SetChild(ref=ref, person=meeting.person("Kofi"), sees=sees)
+        )
+        heads = [(await one.get(meeting.page, **{"Accept-Encoding": "gzip"})).headers for one in (dana, kofi)]
+        assert ["content-encoding" in head for head in heads] == packed, sees
 
 
 def brought(page: str) -> dict[str, Any]:
@@ -151,11 +180,13 @@ async def test_the_line_adds_the_rest_to_what_the_page_brought(meeting: Meeting)
         )
         query = {"after": page["seq"], "epoch": page["epoch"], "from": "page"}
         async with browser.live(meeting.id, device="device05", **query) as line:
-            change = await frame(line, "change")
+            change, own = await frame(line, "change"), await frame(line, "you")
         async with browser.live(meeting.id, device="device06") as line:
             welcome = await frame(line, "welcome")
         assert together(page, change) == welcome["put"]
-        assert page["you"] == welcome["you"]
+        # By its length the page would tell how many somebody wrote.
+        assert page["you"] == {**welcome["you"], "mine": []}
+        assert own["mine"] == welcome["you"]["mine"]
         assert len(json.dumps(change)) < len(json.dumps(welcome)) / 2
 
 

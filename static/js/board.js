@@ -43,23 +43,34 @@ const PARTS = [
   link,
   pass,
 ];
-/** @type {Record<string, () => Promise<More>>} */
+/** @typedef {(again: number) => Promise<More>} Bring `again`: how often it was in vain */
+/** @type {Record<string, Bring>} */
 const ROLES = {
-  agency: () => import("./agency.js"),
-  child: () => import("./child.js"),
-  interpreter: () => import("./interpreter.js"),
+  agency: (again) => import(again ? `./agency.js?${again}` : "./agency.js"),
+  child: (again) => import(again ? `./child.js?${again}` : "./child.js"),
+  interpreter: (again) => import(again ? `./interpreter.js?${again}` : "./interpreter.js"),
 };
 const { lens = "", role = "" } = document.body.dataset;
 
-/** What this page brings before it opens its line. @type {(() => Promise<More>)[]} */
+/** What this page brings before it opens its line. @type {Bring[]} */
 const now = [];
 if (role in ROLES) now.push(ROLES[role]);
-if (lens === "facilitator" || lens === "scribe") now.push(later, () => import("./scribe.js"));
-if (lens === "facilitator") now.push(() => import("./desk.js"));
+if (lens === "facilitator" || lens === "scribe") now.push(later, scribe);
+if (lens === "facilitator") now.push(desk);
 
 void begin(PARTS, now).then((ctx) => now.includes(later) || soon(ctx, later));
 
-/** @param {number} [again] how often it was in vain: a browser may remember an address that failed */
+/** @param {number} again */
 function later(again) {
   return import(again ? `./later.js?${again}` : "./later.js");
+}
+
+/** @param {number} again */
+function scribe(again) {
+  return import(again ? `./scribe.js?${again}` : "./scribe.js");
+}
+
+/** @param {number} again */
+function desk(again) {
+  return import(again ? `./desk.js?${again}` : "./desk.js");
 }

@@ -1,6 +1,7 @@
 /** How a live page begins: opens the line and starts the parts the page is made of. What they do is theirs. */
 
 import { Asker, Refusal } from "./ask.js";
+import { anew, surely } from "./bring.js";
 import { keep, recall } from "./device.js";
 import { brought } from "./page.js";
 import { notice, setAttr } from "./paint.js";
@@ -63,17 +64,19 @@ window.addEventListener("pageshow", (event) => event.persisted && line.state ===
 
 /**
  * Begin with these parts and with what `more` brings, then open the line.
- * @param {Part[]} parts @param {(() => Promise<{parts: Part[]}>)[]} [more] @returns {Promise<Ctx>}
+ * @param {Part[]} parts @param {((again: number) => Promise<{parts: Part[]}>)[]} [more] @returns {Promise<Ctx>}
  */
 export async function begin(parts, more = []) {
-  const brought = Promise.allSettled(more.map((bring) => bring()));
+  // Quick exit came before this: nothing begins any more.
+  if (document.documentElement.classList.contains("leaving")) return new Promise(() => {});
+  const brought = Promise.allSettled(more.map(surely));
   // Before anything asks for what an earlier load of this page kept, its asks first of all.
   await unlock(body.dataset.seal, body.dataset.room);
   const ctx = made(new Asker(line, board));
   await ctx.start(parts);
   for (const one of await brought) {
     if (one.status === "fulfilled") await ctx.start(one.value.parts);
-    else console.error(one.reason);
+    else anew();
   }
   line.open();
   return ctx;

@@ -3,18 +3,19 @@
  * nothing on the page needs it.
  */
 
+import { anew, surely } from "./bring.js";
 import { shownView, whenViewShown } from "./parts/showing.js";
 
 /** Parts of a board that are nothing without it. */
 const KINDS = /** @type {const} */ (["round", "set", "step", "decision", "poll"]);
 const VIEWS = new Set(["sets", "steps"]);
+const AGAIN_MS = 15_000;
 
 /** @typedef {import("./board.js").More} More */
 
 /** @param {import("./main.js").Ctx} ctx @param {(again: number) => Promise<More>} bring */
 export function soon(ctx, bring) {
   const { board, line, start } = ctx;
-  let tries = 0;
   let under = false;
   let there = false;
   board.addEventListener("change", look);
@@ -26,7 +27,7 @@ export function soon(ctx, bring) {
     if (there || under || !board.meeting) return;
     if (!VIEWS.has(shownView()) && !KINDS.some((kind) => board[kind].size)) return;
     under = true;
-    void bring(tries).then(take, fail);
+    void surely(bring).then(take, fail);
   }
 
   /** @param {More} more */
@@ -37,9 +38,10 @@ export function soon(ctx, bring) {
     board.again();
   }
 
-  /** The line may be down: once something moves again, so does this. */
+  /** Where the line is down, so is the rest: it is tried again and again. Where it is not, the file itself is gone. */
   function fail() {
-    tries += 1;
     under = false;
+    if (line.state === "open") anew();
+    setTimeout(look, AGAIN_MS);
   }
 }

@@ -6,14 +6,17 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.board.door import Left
 from server.board.sight import Viewer
 from server.fan import OVER_THE_WIRE, rest, shared, whole
 from server.protocol import encode
 
 from .chance import Choice, begun, choices, law
+from .make import DANA, HELEN, JO, LEILA, PRIYA, meeting
 from .test_laws import Parts, boards, fresh, renewed, viewers
 
 admits = st.sampled_from(["ask", "all"])
@@ -51,7 +54,14 @@ def test_a_page_and_what_the_line_adds_show_the_same_as_arriving_fresh(
                 continue
             put, drop = rest(all_[-1], viewer, missed)
             assert not any(put.get(kind, {}).keys() & set(ids) for kind, ids in drop.items())
-            assert together(plain(shared(all_[after], was[id])), plain(put), drop) == fresh(all_[-1], viewer)
+            page = shared(all_[after], was[id])
+            assert together(plain(page), plain(put), drop) == fresh(all_[-1], viewer)
+            # Who hears of what looks as it did learns what changed for others.
+            held = {kind: page.get(kind, {}) for kind in put}
+            assert [
+                (kind, one) for kind, parts in put.items() for one in parts if parts[one] == held[kind].get(one)
+            ] == []
+            assert all(one in page.get(kind, {}) for kind, ids in drop.items() for one in ids)
 
 
 @law
@@ -66,3 +76,29 @@ def test_a_page_holds_what_everyone_who_looks_alike_sees_and_no_number(
         assert page.keys().isdisjoint(OVER_THE_WIRE)
         # Nobody reads on a page what is not for their own eyes.
         assert [(kind, id) for kind, parts in page.items() for id in parts if id not in seen.get(kind, {})] == []
+
+
+@pytest.mark.parametrize(
+    ("by", "tag", "fields"),
+    [
+        (LEILA, "person.ready", {"state": "ready"}),
+        (HELEN, "card.wall", {"card": "card0001", "off": True}),
+        (PRIYA, "card.tag", {"card": "card0001", "category": "goal"}),
+        ("house", "person.left", {"person": LEILA}),
+        (JO, "rating.set", {"round": "round001", "value": 3}),
+        (JO, "thought.keep", {"id": "thought1", "column": "well", "text": "Later"}),
+    ],
+)
+def test_who_comes_with_their_page_hears_nothing_of_what_only_others_may_see(
+    by: str, tag: str, fields: dict[str, Any]
+) -> None:
+    play = meeting()
+    play.card("card0001")
+    play.round()
+    after = play.board.seq
+    if by == "house":
+        play.take("house", Left(**fields))
+    else:
+        play.says(by, tag, **fields)
+    assert play.board.seq > after
+    assert rest(play.board, play.viewer(DANA), [step for step in play.steps if step.seq > after]) == ({}, {})

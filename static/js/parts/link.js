@@ -7,6 +7,7 @@ import { all, announce, find, paint, sheet, unsay } from "../paint.js";
 import { lasts } from "../vault.js";
 import { t, tn } from "../words.js";
 import { forgetCards } from "./cards.js";
+import { forgetViews } from "./views.js";
 
 /** Shorter breaks than this are nobody's business. */
 const UNNOTICED_MS = 3_000;
@@ -104,6 +105,7 @@ export function start({ line, asker, board, root }) {
       board.clear();
       forgetCards();
       forgetMeeting();
+      forgetViews();
       unsay();
     }
     // A child whose part is done is thanked, and told what happens next.

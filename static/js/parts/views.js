@@ -27,18 +27,12 @@ export function start({ board, root }) {
   draw();
 
   function draw() {
-    if (!board.meeting) return known ? forget() : undefined;
+    if (!board.meeting) return known ? forgetViews() : undefined;
     known = true;
     row.hidden = shownView() === "columns" && viewOf(board) === "columns" && !holdsMore();
     find(row, '[data-view-to="later"]').hidden = !isLeftOpen(board) && shownView() !== "later";
     for (const button of all(row, "[data-view-to]"))
       setAttr(button, "aria-current", button.dataset.viewTo === shownView() ? "true" : null);
-  }
-
-  /** This page may not show the meeting any more: nothing of it stays behind in the views, nor in what was asked about them. */
-  function forget() {
-    for (const view of all(root, "[data-view]")) if (view.dataset.view !== "columns") view.replaceChildren();
-    for (const words of all(document, "[data-sheet] [dir=auto]")) words.replaceChildren();
   }
 
   function holdsMore() {
@@ -47,4 +41,11 @@ export function start({ board, root }) {
       isLeftOpen(board) || Object.values(HOLDS).some((kinds) => kinds.some((kind) => shelves[kind]?.size))
     );
   }
+}
+
+/** This page may not show the meeting any more: nothing of it stays behind in the views and lists, nor in what was asked about them. */
+export function forgetViews() {
+  for (const view of all(document, "[data-view]"))
+    if (view.dataset.view !== "columns") view.replaceChildren();
+  for (const words of all(document, "[data-sheet] [dir=auto], [data-who]")) words.replaceChildren();
 }
