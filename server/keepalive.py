@@ -3,6 +3,7 @@ no frames and no meetings."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -26,11 +27,14 @@ class Patient(WebSocketsSansIOProtocol):
         self._unsent = 0
         self._taken_at = 0.0
         self._outlet: Outlet | None = None
+        self._last_words: asyncio.TimerHandle | None = None
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is sent from here on, whoever still would."""
         if self._outlet is not None:
             self._outlet.lose()
+        if self._last_words is not None:
+            self._last_words.cancel()
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
@@ -71,7 +75,8 @@ class Patient(WebSocketsSansIOProtocol):
         extensions: Any = self.scope["extensions"]
         extensions[EXTENSION] = self._outlet
         await super().run_asgi()
-        self.loop.call_later(LAST_WORDS_S, self.transport.abort)
+        if not self.disconnected:
+            self._last_words = self.loop.call_later(LAST_WORDS_S, self.transport.abort)
 
     def _refuse(self) -> None:
         """Say what the library has to say of a request too heavy for it, and hang up: else nobody would do either, and

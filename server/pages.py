@@ -67,16 +67,14 @@ async def board(request: Request) -> Response:
         return site_of(request).render("board.html", brings=None, **known, **_parts(room, room.view(viewer)))
     # What is this person's alone comes over the wire.
     seen = shared(room.board, viewer)
-    render = site_of(request).render
     packs = packing.is_taken(request.headers.get("accept-encoding", "")) and _all_read_it(room, viewer)
-    answer = render.packed if packs else render
+    answer = site_of(request).render.packed if packs else site_of(request).render
     return answer("board.html", brings=brought(room, standing, seen), **known, **_parts(room, seen))
 
 
 def _all_read_it(room: Room, viewer: Viewer) -> bool:
-    """Whether everyone who may write onto this page knows all of it, so that its length tells nobody anything new. A
-    child who sees only some of the board could guess at the rest; and where names are hidden, others at whose a card
-    is, for one's own are marked."""
+    """Whether everyone who may write onto this page knows all of it, so that its length tells nobody anything new: not
+    where a child sees only some of the board, nor where names are hidden, for one's own cards are marked."""
     out = {"removed", "refused"}
     named = room.board.meeting is not None and room.board.meeting.authors == "shown"
     partly = any(sees_no_worries(one) and one.state not in out for one in room.board.people.values())

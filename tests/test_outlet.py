@@ -22,8 +22,9 @@ from websockets.client import ClientProtocol
 from websockets.frames import Frame, Opcode
 from websockets.uri import parse_uri
 
-from server import keepalive
+from server import keepalive, protocol
 from server.keepalive import Patient
+from server.line import WAITING_MOST, Line
 from server.outlet import EXTENSION, Outlet, framed
 from server.serve import config, listen
 from server.settings import Settings
@@ -187,6 +188,32 @@ def test_where_a_frame_goes(stub: Stub, lost: bool, heard: list[bytes], written:
         outlet.lose()
     assert outlet.write(b"hello") == 0
     assert ([stub.heard()], stub.written) == (heard, written)
+    for end in stub.ends:
+        end.close()
+
+
+def test_a_reader_has_as_much_time_for_the_largest_frame_as_it_needs_and_no_more_afterwards() -> None:
+    unsent = [0]
+
+    class Slow(Outlet):
+        def write(self, text: bytes) -> int:
+            return unsent[0]
+
+    stub = Stub()
+    line = Line(cookie="", device="phone001", outlet=Slow(stub))  # type: ignore[arg-type]
+    board = b"x" * (3 * WAITING_MOST)
+    endings = []
+    for text, waits in (
+        (board, len(board)),
+        (b"a change", len(board) + WAITING_MOST),
+        (b"all of it was taken", 0),
+        (b"a stall begins", WAITING_MOST),
+        (b"and lasts", WAITING_MOST + 100),
+    ):
+        unsent[0] = waits
+        line.tell(text)
+        endings.append(line.ending)
+    assert endings == [None, None, None, None, protocol.TOO_SLOW]
     for end in stub.ends:
         end.close()
 

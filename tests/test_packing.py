@@ -25,6 +25,7 @@ from server.board.scales import OpenRound, SetRating
 from server.board.thoughts import KeepThought
 from server.render import Render
 from tests.meeting import Browser, Meeting, frame
+from tests.storage import until
 
 LETTERS = st.text(st.characters(codec="utf-8", exclude_characters="\x02\x03"), max_size=200)
 ALONE = re.compile("\x02[^\x03]*\x03")
@@ -89,6 +90,8 @@ async def filled(meeting: Meeting) -> tuple[Browser, Browser]:
     scale = next(iter(meeting.room.board.scales))
     await ask(meeting.helen_id, "device03", OpenRound(ref=3, id="round001", scale=scale, show="named"))
     await ask(own, "device01", SetRating(ref=4, round="round001", value=7, reason="canary reason", pad=""))
+    # Counted by the clock: from here on the board stands still.
+    await until(lambda: meeting.room.board.rounds["round001"].answered == 1)
     return dana, maureen
 
 

@@ -21,7 +21,6 @@ from server.app import create_app
 from server.board.cards import AddCard
 from server.board.people import AdmitPerson, ChangeRole, RefusePerson, RemovePerson
 from server.board.phases import HideAuthors
-from server.line import WAITING_MOST
 from server.pace import UNANSWERED_MOST
 from server.serve import Server, config, listen
 from server.settings import Settings
@@ -577,25 +576,6 @@ async def test_who_takes_nothing_of_a_heavy_board_is_cut_off_too(meeting: Meetin
         await asyncio.gather(*map(ask, heavy(range(600, 1300))))
         await until(lambda: not meeting.room.members)
     assert len(meeting.room.board.cards) == 1300
-
-
-async def test_who_has_read_a_heavy_board_is_cut_off_as_soon_as_anybody(meeting: Meeting) -> None:
-    maureen = await meeting.comes("Maureen")
-    ask = functools.partial(meeting.room.submit, meeting.helen_id, "desk0000")
-    await asyncio.gather(*map(ask, heavy(range(1300))))
-    async with maureen.live(meeting.id, device="phone001") as line:
-        welcome = await frame(line, "welcome")
-        assert len(json.dumps(welcome)) > WAITING_MOST
-        await line.send(json.dumps({"ask": "person.hand", "ref": 1, "up": True}))
-        await frame(line, "done")
-        [member] = meeting.room.members
-        line.transport.pause_reading()
-        heap, told = b'{"is":"near","x":"%s"}' % (b"y" * 60_000), 0
-        while member.ending is None:  # type: ignore[attr-defined]
-            member.tell(heap)
-            told += len(heap)
-    # What the systems between them hold comes on top.
-    assert WAITING_MOST < told < 2 * WAITING_MOST
 
 
 @pytest.mark.parametrize("as_wall", [False, True], ids=["the wall itself", "her own screen as the wall"])
