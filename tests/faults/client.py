@@ -147,7 +147,9 @@ class Client:
             if device.outbox and now - min(device.outbox.values()) > self._patience:
                 return
             if now - self._heard_at > QUIET_S and now > self._slow_until:
-                await asyncio.wait_for(await line.ping(), self._patience)
+                # Not `wait_for`, which in Python 3.11 drops a cancellation that comes in the moment of the answer.
+                async with asyncio.timeout(self._patience):
+                    await (await line.ping())
                 self._heard_at = time.monotonic()
             may = self.asking and self._pace and len(device.outbox) < UNANSWERED_MOST
             if may:
