@@ -76,6 +76,7 @@ async def test_half_a_request_is_not_waited_for_for_ever(address: Address, half:
     async with asyncio.timeout(10 * WAITS_S):
         while await reader.read(1024):
             pass
+    assert reader.at_eof()
     writer.close()
 
 
