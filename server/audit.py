@@ -112,6 +112,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "decision.differ": N_("It was said that a decision is seen differently."),
     "decision.take-back": N_("It was taken back that a decision is seen differently."),
     "decision.remove": N_("{own} took a decision off."),
+    "correction.ask": N_("It was noted that something recorded is not right."),
+    "correction.take-back": N_("A correction was taken back."),
+    "after.set": N_("{own} said when the next meeting is, and whom to ring."),
+    "copy.only": N_("{by} changed what stands in copies of the record."),
+    "record.mark": N_("{by} said how far the record is: {state}."),
+    "record.made": N_("A record left the server: {copy}, {form}."),
     "scale.past": N_("{by} put in a number from last time, or took one out."),
     "round.open": N_("{by} asked for numbers, {show}."),
     "round.reveal": N_("{by} showed everyone’s numbers."),
@@ -152,6 +158,8 @@ LEFT_OUT: Final = frozenset(
         "session.end",
         # Changes nothing for anybody but whoever runs the meeting, and the scribe.
         *("card.tag", "prompt.off"),
+        # How somebody wants their copy is between them and the facilitator.
+        "copy.wish",
     }
 )
 """What the page is silent about, each for its reason. Every kind of entry is here or has a sentence."""
@@ -161,6 +169,17 @@ SHOWS: Final[Mapping[str, str]] = {
     "role": N_("to be shown by role"),
     "spread": N_("to be shown as marks only"),
 }
+RECORDS: Final[Mapping[str, str]] = {
+    "draft": N_("a draft"),
+    "agreed": N_("agreed"),
+    "signed": N_("signed off"),
+    "whole": N_("the whole record"),
+    "family": N_("the family’s copy"),
+    "own": N_("somebody’s own copy"),
+    "plan": N_("the decision and outline plan"),
+    "person": N_("all of one person’s"),
+}
+"""How far a record is, and what it is a record of."""
 LINKS: Final[Mapping[str, str]] = {
     "facilitator": N_("to run the meeting"),
     "wall": N_("for the wall"),
@@ -223,6 +242,7 @@ def _words(entry: Entry, board: Board) -> dict[str, str]:
     everywhere = under.get(kind, _("everywhere"))
     show = SHOWS.get(getattr(ask, "show", ""), "")
     link = LINKS.get(getattr(ask, "role", ""), "")
+    state, copy = RECORDS.get(str(getattr(ask, "state", "")), ""), RECORDS.get(str(getattr(ask, "copy", "")), "")
     return {
         "by": _name(board, getattr(ask, "by", "") or entry.by),
         "own": _own(board, entry.by),
@@ -234,6 +254,9 @@ def _words(entry: Entry, board: Board) -> dict[str, str]:
         "where": titles.get(column or "", everywhere),
         "show": _(show),
         "link": _(link),
+        "state": _(state),
+        "copy": _(copy),
+        "form": str(getattr(ask, "form", "")).upper(),
     }
 
 

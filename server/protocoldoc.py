@@ -29,6 +29,7 @@ EXAMPLES: Final[dict[str, Any]] = {
     "name": "Maureen",
     "was": 1,
     "lang": "en",
+    "fingerprint": "9f" * 32,
     "value": 4,
     "seq": 42,
     "ref": 7,

@@ -310,6 +310,11 @@ def test_everything_a_meeting_sends_fits_the_schema() -> None:
         play.says(DANA, "agreement.set", poll=id, value="partly", words="Not weekly", share=True)
         if how:
             play.says("helenbrandt", "agreement.show", poll=id)
+    play.says(DANA, "correction.ask", id="noted001", on={"kind": "card", "id": "card0001"}, text="That was in May")
+    play.says("helenbrandt", "after.set", next="15 June", ring="Tom")
+    play.says(DANA, "copy.wish", how="apart")
+    play.says("helenbrandt", "copy.only", on={"kind": "step", "id": "step0001"}, people=[DANA])
+    play.says("helenbrandt", "record.mark", state="signed", fingerprint="9f" * 32)
     sent = [play.sees(id) for id in ("helenbrandt", "danawhitlock", "wall")]
     kinds = {kind for parts in sent for kind in parts}
     assert kinds == SCHEMA["parts"].keys() == SHELVES.keys() - {"key", "session"}

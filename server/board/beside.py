@@ -1,21 +1,24 @@
-"""What stands beside words follows from any entry: a second text, and a note that a word is not understood, hold the
-part they belong to, change with it, and go when it goes."""
+"""What stands beside words follows from any entry: a second text, a note that a word is not understood, and a
+correction hold the part they belong to, change with it, and go when it goes."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
+from .answers import Answer
 from .cards import Card
 from .model import AnyPart, Board, Touched
 from .nextstep import NextStep
+from .person import Person
+from .ratings import Rating
 from .setparts import Set
 from .translations import Translation
 from .unclear import still_says
 
 
 def follow(board: Board, touched: Touched) -> tuple[Board, Touched]:
-    """The board with what follows for second texts and for words that are not understood."""
-    if not (board.translations or board.unclear):
+    """The board with what follows for second texts, words that are not understood and corrections."""
+    if not (board.translations or board.unclear or board.corrections):
         return board, ()
     now = {(touch.part.kind, touch.part.id): touch.after for touch in touched}
     hidden = board.meeting is not None and board.meeting.authors == "hidden"
@@ -34,6 +37,12 @@ def follow(board: Board, touched: Touched) -> tuple[Board, Touched]:
             gone.append(note)
         elif part is not note.original:
             put.append(replace(note, original=part))
+    for said in board.corrections.values():
+        beside = now.get((said.on.kind, said.on.id), said.original)
+        if not isinstance(beside, Person | Card | NextStep | Rating | Answer):
+            gone.append(said)
+        elif beside is not said.original or (hidden and said.named):
+            put.append(replace(said, original=beside, named=said.named and not hidden))
     board, more = board.put(*put)
     for one in gone:
         board, dropped = board.drop(one.kind, one.id)

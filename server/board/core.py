@@ -8,6 +8,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from . import (
+    afterwards,
     agenda,
     agreements,
     carddesk,
@@ -17,6 +18,8 @@ from . import (
     cardtray,
     children,
     comments,
+    copies,
+    corrections,
     decisions,
     differs,
     door,
@@ -29,11 +32,11 @@ from . import (
     phone,
     polls,
     quiet,
-    rounds,
     scales,
     setasks,
     seterase,
     sets,
+    signing,
     steps,
     thoughts,
     translations,
@@ -42,6 +45,7 @@ from . import (
 )
 from .ask import Ask
 from .follow import follow_up
+from .forgets import forgets as forgets
 from .lobby import back_by_own_link
 from .model import AnyAsk, AnyHouseAsk, AnyPart, Board, Entry, Touched
 from .nextstep import NextStep
@@ -62,7 +66,7 @@ def check(board: Board, entry: Entry) -> None:
         words.keep(ask.title, words.TITLE_MAX)
         if board.meeting is not None:
             raise Refused("id-taken")
-    elif isinstance(ask, phases.CutLog):
+    elif isinstance(ask, phases.CutLog | signing.MarkRecord | signing.MadeRecord):
         return
     elif isinstance(ask, scales.CountRound):
         scales.check_count(board, ask)
@@ -118,6 +122,12 @@ def check(board: Board, entry: Entry) -> None:
         sets.check(board, entry, ask)
     elif isinstance(ask, differs.DifferAsk):
         differs.check(board, entry, ask)
+    elif isinstance(ask, corrections.CorrectionAsk):
+        corrections.check(board, entry, ask, _sees(board, entry.by))
+    elif isinstance(ask, afterwards.AfterwardsAsk):
+        afterwards.check(board, entry, ask)
+    elif isinstance(ask, copies.CopyAsk):
+        copies.check(board, entry, ask)
     else:
         assert_never(ask)
 
@@ -142,54 +152,6 @@ def place(board: Board, ask: AnyAsk | AnyHouseAsk) -> str:
             return seterase.ids_of(board, ask.set)
         case _:
             return ""
-
-
-def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
-    """The numbers of earlier entries whose words leave the log with this ask."""
-    match ask:
-        case carddesk.EraseCard():
-            card = board.cards.get(ask.card)
-            return (*card.said_at, *_said_under(board, ask.card)) if card is not None else ()
-        case comments.RemoveComment():
-            comment = board.comments.get(ask.comment)
-            return (comment.seq,) if comment is not None else ()
-        case thoughts.RemoveThought():
-            thought = board.thoughts.get(ask.thought)
-            return (thought.seq,) if thought is not None else ()
-        case setasks.DiscardSet():
-            draft = board.sets.get(ask.set)
-            return draft.said_at if draft is not None else ()
-        case setasks.EraseSet():
-            return seterase.said_at(board, ask.set)
-        case differs.TakeBackDiffer() | differs.EraseDiffer():
-            view = board.differs.get(ask.differ)
-            return view.said_at if view is not None else ()
-        case scales.CancelRound():
-            of_round = (rating for rating in board.ratings.values() if rating.round == ask.round)
-            return tuple(seq for rating in of_round for seq in rating.said_at)
-        case agreements.CancelAgreement():
-            return agreements.said_in(board, ask.poll)
-        case quiet.QuietDone():
-            said = board.quiet.get(ask.quiet)
-            return (said.seq,) if said is not None else ()
-        case phases.CloseMeeting():
-            return (*(said.seq for said in board.quiet.values()), *rounds.kept_at(board))
-        case steps.EraseStep():
-            return (*steps.said_at(board, ask.step), *_said_under(board, ask.step))
-        case owners.UnaskOwner():
-            asked = board.owners.get(ask.owner)
-            return asked.said_at if asked is not None else ()
-        case decisions.RemoveDecision():
-            return decisions.said_at(board, ask.decision)
-        case decisions.TakeBackDissent():
-            dissent = board.dissents.get(ask.dissent)
-            return dissent.said_at if dissent is not None else ()
-        case _:
-            return ()
-
-
-def _said_under(board: Board, id: str) -> tuple[int, ...]:
-    return tuple(one.seq for one in board.comments.values() if one.on.id == id)
 
 
 def mine(board: Board, person: str) -> list[str]:
@@ -296,5 +258,13 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return sets.apply(board, entry, ask)
     elif isinstance(ask, differs.DifferAsk):
         return differs.apply(board, entry, ask)
+    elif isinstance(ask, corrections.CorrectionAsk):
+        return corrections.apply(board, entry, ask)
+    elif isinstance(ask, afterwards.AfterwardsAsk):
+        return afterwards.apply(board, entry, ask)
+    elif isinstance(ask, copies.CopyAsk):
+        return copies.apply(board, entry, ask)
+    elif isinstance(ask, signing.MarkRecord | signing.MadeRecord):
+        return signing.apply(board, entry, ask)
     else:
         assert_never(ask)

@@ -130,6 +130,7 @@ def merge(board: Board, newcomer: Person, known: Person) -> tuple[Board, Touched
         one for one in board.thoughts.values() if by_name and known.id in {one.by, one.typed_by} and not one.shown
     ]
     said = [one for one in board.answers.values() if by_name and one.holder == known.id]
+    wishes = [one for one in board.wishes.values() if by_name and one.id == known.id]
     lent = [one for one in board.people.values() if by_name and one.on_phone_of == known.id]
     asked = [one for one in board.owners.values() if by_name and one.person == known.id and not one.shown]
     merged = board.put(
@@ -141,6 +142,7 @@ def merge(board: Board, newcomer: Person, known: Person) -> tuple[Board, Touched
         *(replace(one, unheld=True) for one in said),
         *(replace(one, unheld=True) for one in unseen),
         *(replace(one, unheld=True) for one in thoughts),
+        *(replace(one, unheld=True) for one in wishes),
         *(replace(one, on_phone_of="") for one in lent),
     )
     return merged[0].then(merged[1], lambda board: board.drop("person", newcomer.id))

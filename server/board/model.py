@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from . import (
+    afterwards,
     agenda,
     agreements,
     carddesk,
@@ -18,6 +19,8 @@ from . import (
     cardtray,
     children,
     comments,
+    copies,
+    corrections,
     decisions,
     differs,
     door,
@@ -31,20 +34,24 @@ from . import (
     quiet,
     scales,
     setasks,
+    signing,
     steps,
     thoughts,
     translations,
     unclear,
 )
+from .afterwards import Afterwards
 from .answers import Answer
 from .ask import Column
 from .cards import Card
 from .comments import Comment, Commenting
+from .copies import Held, Wish
 from .decisions import Decision, Dissent
 from .differs import Differ
 from .keys import Key, Session
 from .meeting import Meeting
 from .nextstep import NextStep
+from .noted import Correction
 from .owners import Owner
 from .past import Past
 from .person import Person
@@ -55,6 +62,7 @@ from .refusal import Refused
 from .rounds import Round
 from .scales import Scale
 from .setparts import Earlier, Set
+from .signing import Signing
 from .thoughts import Thought
 from .translations import Translation
 from .unclear import Unclear
@@ -84,6 +92,11 @@ AnyPart = (
     | Differ
     | Poll
     | Answer
+    | Correction
+    | Afterwards
+    | Wish
+    | Held
+    | Signing
 )
 AnyAsk = (
     people.PersonAsk
@@ -110,6 +123,10 @@ AnyAsk = (
     | setasks.SetAsk
     | differs.DifferAsk
     | agreements.AgreementAsk
+    | corrections.CorrectionAsk
+    | afterwards.AfterwardsAsk
+    | copies.CopyAsk
+    | signing.SigningAsk
 )
 AnyHouseAsk = (
     door.DoorAsk
@@ -118,6 +135,7 @@ AnyHouseAsk = (
     | phases.CutLog
     | scales.CountRound
     | agreements.CountPoll
+    | signing.MadeRecord
 )
 
 _P = TypeVar("_P", bound=Any)
@@ -147,6 +165,11 @@ SHELVES: Final[Mapping[str, str]] = {
     "differ": "differs",
     "poll": "polls",
     "answer": "answers",
+    "correction": "corrections",
+    "afterwards": "afterwards",
+    "wish": "wishes",
+    "held": "held",
+    "signing": "signings",
 }
 """Where the board keeps each kind of part."""
 
@@ -215,6 +238,11 @@ class Board(msgspec.Struct, frozen=True):
     dissents: Mapping[str, Dissent] = {}
     polls: Mapping[str, Poll] = {}
     answers: Mapping[str, Answer] = {}
+    corrections: Mapping[str, Correction] = {}
+    afterwards: Mapping[str, Afterwards] = {}
+    wishes: Mapping[str, Wish] = {}
+    held: Mapping[str, Held] = {}
+    signings: Mapping[str, Signing] = {}
     numbered: int = 0  # how many sets were ever put up
     gone: frozenset[str] = frozenset()  # ids of what was removed for good
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from .afterwards import Afterwards
 from .answers import Answer
 from .cards import Card
 from .cardsight import child_of
 from .comments import Comment, Commenting
+from .copies import Held, Wish
 from .decisions import Decision, Dissent
 from .differs import Differ
 from .keys import Key, Session
 from .lens import NARROW, Narrow
 from .meeting import Meeting
 from .nextstep import NextStep
+from .noted import Correction
 from .owners import Owner
 from .past import Past
 from .person import Person
@@ -24,6 +27,7 @@ from .ratings import Rating
 from .rounds import Round
 from .scales import Scale
 from .setparts import Earlier, Set
+from .signing import Signing
 from .thoughts import Thought
 from .translations import Translation
 from .unclear import Unclear, told
@@ -65,7 +69,13 @@ def lets_through(part: AnyPart, lens: Narrow, person: str) -> bool:
             return not wall and bool(person) and person in {part.by, part.typed_by}
         case Unclear():
             return not wall and person in told(part) and lets_through(part.original, lens, person)
-        case Quiet() | Key() | Session():
+        case Correction():
+            return not wall and bool(person) and person == part.by and lets_through(part.original, lens, person)
+        case Afterwards():
+            return not wall
+        case Wish():
+            return not wall and bool(person) and part.id == person
+        case Quiet() | Key() | Session() | Held() | Signing():
             return False
         case _:
             assert_never(part)

@@ -132,6 +132,12 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "decision.remove": _RUNS,
     "decision.differ": _WRITES,
     "decision.take-back": _WRITES,
+    "correction.ask": _ALL,
+    "correction.take-back": _ALL,
+    "after.set": _KEEPS_LIST,
+    "copy.wish": _ALL - _KEEPS_LIST,
+    "copy.only": _RUNS,
+    "record.mark": _RUNS,
 }
 
 DURING_BREAK: Final = frozenset({"person.ready", "person.hand", "person.name", "quiet.say", "child.end"})
@@ -141,7 +147,8 @@ AFTER_CLOSE: Final = frozenset(
         *("meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase"),
         *("person.remove", "person.name", "round.cancel", "comment.remove", "thought.remove"),
         *("set.erase", "earlier.remove", "step.erase", "differ.erase", "decision.remove", "decision.take-back"),
-        "agreement.cancel",
+        *("agreement.cancel", "correction.ask", "correction.take-back"),
+        *("after.set", "copy.wish", "copy.only", "record.mark"),
     }
 )
 """What may still be asked once the meeting has ended."""
@@ -154,6 +161,11 @@ WRITES_FOR: Final[dict[str, frozenset[str]]] = {
     "supporter": frozenset({"family"}),
 }
 """For whom each role may type cards: the scribe for anyone, a supporter for the family."""
+CORRECTS_FOR: Final[dict[str, frozenset[str]]] = {
+    "facilitator": _ALL - {"facilitator"},
+    "scribe": _ALL - {"scribe"},
+}
+"""For whom each role may note a correction."""
 DIFFERS_FOR: Final[dict[str, frozenset[str]]] = WRITES_FOR | {"advocate": frozenset({"child"})}
 """For whom each role may type a different view: as cards, and an advocate for the child."""
 WRITES_NUMBERS_FOR: Final[dict[str, frozenset[str]]] = {

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from .noted import said_on
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,7 +40,11 @@ def said_at(board: Board, id: str) -> tuple[int, ...]:
     found = {seq for one in (*sets, *_beside(board, gone)) for seq in one.said_at}
     found |= {one.seq for one in board.comments.values() if one.on.id in gone}
     # A round may name the child it was about.
-    found |= {one.opened for one in board.rounds.values() if one.scale in gone}
+    rounds = {one.id: one.opened for one in board.rounds.values() if one.scale in gone}
+    found |= set(rounds.values())
+    found |= set(said_on(board, "rating", *(one.id for one in board.ratings.values() if one.round in rounds)))
+    polls = {one.id for one in board.polls.values() if one.set in gone}
+    found |= set(said_on(board, "answer", *(one.id for one in board.answers.values() if one.poll in polls)))
     return tuple(sorted(found))
 
 

@@ -7,12 +7,14 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import agreesight, numbersight, personsight, unclear
+from . import afterwards, agreesight, copies, noted, numbersight, personsight, signing, unclear
+from .afterwards import Afterwards
 from .answers import Answer
 from .ask import View
 from .cards import Card, CardView
 from .cardsight import child_of, may_see
 from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
+from .copies import Held, Wish
 from .decisions import Decision, Dissent, decision_view, dissent_view
 from .differs import Differ
 from .keys import Key, Session
@@ -25,6 +27,7 @@ from .meeting import Meeting, MeetingView
 from .model import AnyPart, Touch
 from .narrow import lets_through
 from .nextstep import NextStep, StepView, step_view
+from .noted import Correction
 from .originals import second_text
 from .owners import Owner, owner_view
 from .past import Past
@@ -36,6 +39,7 @@ from .rounds import Round
 from .scales import Scale
 from .setparts import Earlier, Set, holders
 from .setsight import seen as seen_set
+from .signing import Signing
 from .template import SETS
 from .thoughts import Thought, ThoughtView
 from .translations import Translation
@@ -110,6 +114,16 @@ def _whole(part: AnyPart | None, viewer: Viewer) -> View | None:
             return agreesight.poll(part, runs=viewer.lens == "facilitator")
         case Answer():
             return agreesight.answer(part, "" if viewer.lens == "wall" else viewer.id)
+        case Correction():
+            # Seen by exactly those who see what it stands beside, and never on the wall.
+            shown = viewer.lens != "wall" and sight(part.original, viewer) is not None
+            return noted.view(part, viewer.id) if shown else None
+        case Afterwards():
+            return afterwards.view(part) if viewer.lens != "wall" else None
+        case Wish() | Held():
+            return copies.seen(part, viewer.id, viewer.lens)
+        case Signing():
+            return signing.view(part, viewer.lens)
         case _:
             assert_never(part)
 
@@ -148,6 +162,10 @@ def personal(touch: Touch) -> frozenset[str]:
                 owners |= set(part.writers)
             case Differ() | NextStep():
                 owners |= {part.by, part.typed_by} - {""}
+            case Correction():
+                owners |= {part.by, part.typed_by} | personal(Touch(part.original, None))
+            case Wish():
+                owners.add(part.id)
             case Answer() if part.shown != "bare" and part.holder:
                 owners.add(part.holder)
             case _:

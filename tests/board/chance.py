@@ -22,6 +22,7 @@ from server.board.refusal import Refused
 from server.board.rights import RIGHTS
 from server.board.scales import CountRound
 from server.board.setparts import may_write
+from server.board.signing import MadeRecord
 from server.board.unclear import told
 from server.protocol import encode
 
@@ -98,8 +99,9 @@ OFTEN = {
     "differ.take-back": 2,
     "differ.aside": 2,
     "differ.return": 2,
-    "set.close": 2,
-    "set.reopen": 2,
+    "set.close": 3,
+    "set.reopen": 5,
+    "set.discard": 3,
     "agreement.ask": 3,
     "agreement.set": 12,
     "agreement.show": 3,
@@ -122,6 +124,11 @@ OFTEN = {
     "decision.edit": 2,
     "decision.differ": 3,
     "decision.take-back": 2,
+    "correction.ask": 8,
+    "correction.take-back": 6,
+    "step.state": 4,
+    "copy.wish": 2,
+    "copy.only": 2,
     "person.child": 3,
     "child.goodbye": 2,
     "wall.set": 2,
@@ -141,6 +148,7 @@ HOUSE = (
     "round.count",
     "agreement.count",
     "cut",
+    "record.made",
 )
 ASKED = tuple(tag for tag in (*RIGHTS, *HOUSE) for _ in range(OFTEN.get(tag, 1)))
 
@@ -416,6 +424,19 @@ class Chance:
                 return {"id": f"view{about % 6:04}", "decision": decision, "text": _pick(WORDS, how), **for_}
             case "decision.remove":
                 return {"decision": _pick(list(board.decisions) or ["nosuchone"], about)}
+            case "correction.ask":
+                return self._correction(by, card, person, about, how)
+            case "correction.take-back":
+                return {"correction": _pick([*_own(board.corrections, by), *board.corrections, "nosuchone"], about)}
+            case "after.set":
+                return {"next": _pick(("15 June, 10:00", ""), how), "ring": _pick(("Tom, 01632 960123", ""), about)}
+            case "copy.wish":
+                return {"how": _pick(("paper", "aloud", "apart", "later"), how)}
+            case "copy.only":
+                of_copy = {"kind": "card", "id": card} if how % 2 else {"kind": "step", "id": _step(board, about)}
+                return {"on": of_copy, "people": _pick(([], [person], None), how)}
+            case "record.mark":
+                return {"state": _pick(("agreed", "signed", "draft"), how), "fingerprint": f"{about:x}".rjust(64, "0")}
             case "decision.take-back":
                 return {"dissent": _pick(_own(board.dissents, by) or ["nosuchone"], about)}
             case "quiet.done":
@@ -428,6 +449,23 @@ class Chance:
                 return self._set_fields(tag, by, about, how)
             case _:
                 return {}
+
+    def _correction(self, by: str, card: str, person: str, about: int, how: int) -> dict[str, Any]:
+        """Mostly of something that is theirs to correct."""
+        board = self.play.board
+        numbers = [one.id for one in board.ratings.values() if one.shown == "named" and one.person == by]
+        answers = [one.id for one in board.answers.values() if one.shown == "named" and one.person == by]
+        on = {
+            "person": _pick((by, by, person), how),
+            "card": card,
+            "step": _step(board, about),
+            "rating": _pick(numbers or ["nosuchnumber"], about),
+            "answer": _pick(answers or ["nosuchanswer"], about),
+        }
+        kind = _pick(("card", "rating", "step", "answer", "person"), about + how)
+        types = board.people[by].role in {"facilitator", "scribe"} and how % 3 == 0
+        said = {"id": f"note{how % 16:04}", "on": {"kind": kind, "id": on[kind]}, "text": _pick(WORDS, how)}
+        return said | ({"for_": DANA} if types else {})
 
     def _second_text(self, card: str, about: int, how: int) -> dict[str, Any]:
         kinds: tuple[dict[str, str], ...] = (
@@ -556,6 +594,8 @@ class Chance:
                 return UseKey(key=_pick(list(board.keys) or ["none"], about), cookie=cookie)
             case "round.count":
                 return CountRound(round=_pick(_rounds(board, "round.count"), about))
+            case "record.made":
+                return MadeRecord(form="pdf", copy="whole", by=HELEN)
             case "agreement.count":
                 return CountPoll(poll=_pick(_polls(board), about))
             case _:

@@ -20,6 +20,7 @@ from server.board.model import Board, Entry
 from server.board.phases import CutLog
 from server.board.scales import CountRound
 from server.board.sight import LENSES, Viewer, lens_of
+from server.board.signing import MadeRecord
 from server.fan import whole
 from server.log.roomlog import Spoken
 from server.protocol import TAGS, encode, from_log, to_draft
@@ -49,6 +50,7 @@ NAVEED, GRAN = "naveedrahimi", "granwhitlock"
 IN_THE_MAKING: tuple[str, ...] = (
     *("set.erase", "earlier.remove", "person.lead"),
     *("person.alarm-seen", "key.invite", "key.misuse", "key.renew"),
+    *("correction.", "after.", "copy.", "record."),
 )
 """Nouns that no release has recorded yet. The next one does, and empties this."""
 
@@ -104,6 +106,7 @@ def everything() -> Play:
     _next_steps(play)
     _sets(play)
     _children(play)
+    _the_record(play)
     _the_meeting(play)
     return play
 
@@ -309,6 +312,17 @@ def _sets(play: Play) -> None:
     play.set_("set00004", up=True)
     play.differ("view0004", DANA, "set00004")
     play.says(HELEN, "set.erase", set="set00004")
+
+
+def _the_record(play: Play) -> None:
+    for id, on in (("noted001", {"kind": "person", "id": DANA}), ("noted002", {"kind": "card", "id": "card0001"})):
+        play.says(DANA, "correction.ask", id=id, on=on, text="That was in May")
+    play.says(DANA, "correction.take-back", correction="noted001")
+    play.says(PRIYA, "after.set", next="15 June, 10:00", ring="Tom, 01632 960123")
+    play.says(DANA, "copy.wish", how="apart")
+    play.says(HELEN, "copy.only", on={"kind": "card", "id": "card0001"}, people=[DANA])
+    play.says(HELEN, "record.mark", state="agreed", fingerprint="9f" * 32)
+    play.writes(MadeRecord(form="pdf", copy="whole", by=HELEN))
 
 
 def _the_meeting(play: Play) -> None:

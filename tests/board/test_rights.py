@@ -146,6 +146,12 @@ MAY: dict[str, str] = {
     "decision.remove": "facilitator",
     "decision.differ": WRITERS,
     "decision.take-back": WRITERS,
+    "correction.ask": EVERYONE,
+    "correction.take-back": EVERYONE,
+    "after.set": "facilitator scribe",
+    "copy.wish": "family child supporter advocate interpreter agency observer",
+    "copy.only": "facilitator",
+    "record.mark": "facilitator",
 }
 
 IN_A_BREAK = "person.name person.ready person.hand quiet.say child.end"
@@ -155,7 +161,7 @@ AFTER_THE_CLOSE = (
     "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name round.cancel"
     " comment.remove thought.remove "
     "step.erase set.erase earlier.remove decision.remove decision.take-back differ.erase"
-    " agreement.cancel"
+    " agreement.cancel correction.ask correction.take-back after.set copy.wish copy.only record.mark"
 )
 """What may be asked, by whoever may ask it at all, once the meeting has ended."""
 
@@ -237,6 +243,10 @@ def under_way() -> Play:
     _next_steps(play)
     play.poll(set="setonboard", too=True)
     play.says(DANA, "agreement.set", poll=POLL, value="partly")
+    for id in (*BY_ROLE.values(), MAUREEN):
+        noted = "notedothers" if id == MAUREEN else f"noted{play.board.people[id].role}"
+        for_ = {"for_": MAUREEN} if id == MAUREEN else {}
+        play.says(PRIYA if for_ else id, "correction.ask", id=noted, on={"kind": "person", "id": id}, text="Hm", **for_)
     play.says(HELEN, "child.goodbye", person=KOFI)
     play.says(HELEN, "person.lead", person=JO)
     return play
@@ -293,6 +303,18 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"card": own("own", who), "unknown": {"who": "Tom", "by_when": "Friday"}}
         case "card.tag":
             return {"card": "ownothers", "category": "strength"}
+        case "correction.ask":
+            return {"id": "newnote01", "on": {"kind": "person", "id": BY_ROLE.get(who, DANA)}, "text": "I came at ten"}
+        case "correction.take-back":
+            return {"correction": f"noted{who if who in EVERYONE.split() else 'others'}"}
+        case "after.set":
+            return {"next": "15 June", "ring": "Tom, 01632 960123"}
+        case "copy.wish":
+            return {"how": "paper"}
+        case "copy.only":
+            return {"on": {"kind": "card", "id": "ownothers"}, "people": [DANA]}
+        case "record.mark":
+            return {"state": "agreed", "fingerprint": "0" * 64}
         case "comment.add":
             more = {"scribe": {"for_": DANA}, "supporter": {"for_": DANA}}
             under = {"kind": "card", "id": "ownothers"}

@@ -1,0 +1,1 @@
+"""What leaves a meeting: one model of it, made for one reader, and every form it is written in."""
