@@ -71,7 +71,8 @@ class View(Line, frozen=True):
 
 
 class Card(Line, frozen=True):
-    """A card. `by` (a person's id) and `who` only where names are shown; `who` is ready to be read: "Maureen"."""
+    """A card. `by` (a person's id) and `who` only where names are shown; `who` is ready to be read: "Maureen". The
+    `category` is in the facilitator's record alone."""
 
     id: str
     column: Column
@@ -82,6 +83,7 @@ class Card(Line, frozen=True):
     unknown: bool = False
     finds_out: str = ""
     by_when: str = ""
+    category: str = ""
     comments: tuple[Comment, ...] = ()
     corrections: tuple[Correction, ...] = ()
 

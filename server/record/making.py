@@ -1,0 +1,174 @@
+"""A whole record, and the copies made from one: which part of it goes to whom. What each line says stands in
+compose.py and setlines.py."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
+
+import msgspec
+from msgspec.structs import replace
+
+from ..board.template import Template
+from .compose import Composer, Seen, meeting_of
+from .model import Copy, Labels, Record, Set, Signing, Stay
+from .setlines import rounds, scales, sets
+
+
+def make(
+    seen: Seen,
+    template: Template,
+    *,
+    copy: Copy,
+    lang: str,
+    made: int,
+    stays: Mapping[str, tuple[Stay, ...]],
+    held: Callable[[str], bool],
+) -> Record:
+    """The record of a meeting for whoever sees it so. `template` is the meeting's own, `lang` a BCP 47 tag, `made` ms
+    since 1970. `held` says which cards and steps stand in no copy of this reader's."""
+    line, meeting = Composer(seen, template, stays, held), meeting_of(seen)
+    cards = line.cards()
+    record = Record(
+        copy=copy,
+        title=meeting.title,
+        template=template.name,
+        lang=lang,
+        labels=_labels(template),
+        opened=meeting.opened,
+        ended=meeting.ended,
+        made=made,
+        names_shown=meeting.authors == "shown",
+        signing=line.signing(),
+        rules=template.ground_rules if meeting.rules_agreed else (),
+        rules_agreed=meeting.rules_agreed,
+        people=line.people(),
+        voices=tuple(card for card in cards if card.voice is not None),
+        columns=line.columns(cards),
+        sets=sets(line),
+        scales=scales(line),
+        rounds=rounds(line),
+        decisions=line.decisions(),
+        steps=line.steps(),
+        thoughts=line.thoughts(),
+        afterwards=line.afterwards(),
+    )
+    return _printed(_narrowed(record))
+
+
+def of_person(record: Record, person: str, ids: Collection[str]) -> Record:
+    """What is recorded of one person: how they are on the list, and what bears one of these ids, which are theirs."""
+    mine = {*ids, person}
+    return _printed(
+        replace(
+            record,
+            copy="own",
+            people=tuple(one for one in record.people if one.id == person),
+            voices=tuple(one for one in record.voices if one.id in mine),
+            columns=tuple(
+                replace(column, cards=tuple(card for card in column.cards if card.id in mine))
+                for column in record.columns
+            ),
+            sets=tuple(_set_of(one, mine) for one in record.sets if _is_in(one, mine)),
+            rounds=tuple(
+                replace(one, marks=tuple(mark for mark in one.marks if mark.id in mine), before=())
+                for one in record.rounds
+                if any(mark.id in mine for mark in one.marks)
+            ),
+            decisions=(),
+            steps=tuple(
+                one for one in record.steps if one.id in mine or any(owner.person == person for owner in one.owners)
+            ),
+            thoughts=tuple(one for one in record.thoughts if one.id in mine),
+        )
+    )
+
+
+def fingerprint(record: Record) -> str:
+    """The SHA-256 of what a record says, in hexadecimal: of all of it but when it was made and how far it is."""
+    bare = replace(record, made=0, signing=Signing(), fingerprint="")
+    return hashlib.sha256(msgspec.json.encode(bare, order="sorted")).hexdigest()
+
+
+def _printed(record: Record) -> Record:
+    return replace(record, fingerprint=fingerprint(record))
+
+
+def _narrowed(record: Record) -> Record:
+    """What this copy holds of all that its reader may see."""
+    match record.copy:
+        case "family":
+            # A paper on a kitchen table is read by whoever comes in: goals, and not the worries they answer.
+            goals = (replace(one, worry=replace(one.worry, text="", seconds=())) for one in record.sets)
+            return replace(
+                record,
+                people=(),
+                columns=(),
+                sets=tuple(
+                    replace(one, name=None, texts={}, cards=(), views=(), agreement=None, comments=())
+                    for one in goals
+                    if one.state == "board"
+                ),
+                scales=(),
+                rounds=(),
+                steps=tuple(replace(one, comments=()) for one in record.steps),
+                thoughts=(),
+                rules=(),
+            )
+        case "plan":
+            return replace(
+                record,
+                people=(),
+                voices=(),
+                columns=(),
+                sets=tuple(
+                    replace(one, texts={}, cards=(), views=(), agreement=None, comments=())
+                    for one in record.sets
+                    if one.state == "board"
+                ),
+                scales=(),
+                rounds=(),
+                steps=tuple(replace(one, comments=()) for one in record.steps),
+                thoughts=(),
+                rules=(),
+            )
+        case _:
+            return record
+
+
+def _set_of(set: Set, mine: AbstractSet[str]) -> Set:
+    """Of a worry that is everyone's: what one person said to it."""
+    agreement = set.agreement
+    if agreement is not None:
+        agreement = replace(
+            agreement,
+            counts={},
+            answers=tuple(one for one in agreement.answers if one.id in mine),
+            not_asked=0,
+            not_asked_names=(),
+        )
+    return replace(
+        set,
+        agreement=agreement,
+        views=tuple(one for one in set.views if one.id in mine),
+        comments=tuple(one for one in set.comments if one.id in mine),
+    )
+
+
+def _is_in(set: Set, mine: AbstractSet[str]) -> bool:
+    answered = {one.id for one in set.agreement.answers} if set.agreement is not None else frozenset()
+    seen_differently, said = {one.id for one in set.views}, {one.id for one in set.comments}
+    return bool((answered | seen_differently | said) & mine)
+
+
+def _labels(template: Template) -> Labels:
+    words, sides = template.wording, template.sets
+    return Labels(
+        worry=words.worry,
+        goal=words.goal,
+        worry_side=sides.worry_side,
+        goal_side=sides.goal_side,
+        scale=words.scale,
+        plan=words.plan,
+    )

@@ -1,0 +1,39 @@
+"""Words of a record as runs of a paper."""
+
+from __future__ import annotations
+
+from ..catalogue import gettext as _
+from .blocks import Para, Run, run
+from .said import Correction, Said, View
+
+
+def said_runs(said: Said) -> tuple[Run, ...]:
+    """Words, and below them their second texts."""
+    seconds = (
+        Run(
+            text=_("{text} (the first text was changed since)").format(text=one.text) if one.stale else one.text,
+            lang="" if one.lang == "und" else one.lang,
+            rtl=one.dir == "rtl",
+        )
+        for one in said.seconds
+    )
+    return (run(said.text, said.lang), *seconds)
+
+
+def with_who(text: str, who: str) -> tuple[Run, ...]:
+    """Words, and whose they are where that is known."""
+    return (run(text), run(who, soft=True)) if who else (run(text),)
+
+
+def view_runs(view: View) -> tuple[Run, ...]:
+    """How somebody sees it differently, and who."""
+    return (*said_runs(view.said), run(view.who, soft=True)) if view.who else said_runs(view.said)
+
+
+def correction(one: Correction) -> Para:
+    who = (
+        _("{name} says that this is not right:").format(name=one.who)
+        if one.who
+        else _("Somebody says that this is not right:")
+    )
+    return Para(runs=(run(who, soft=True), run(one.text)), kind="note")

@@ -1,0 +1,163 @@
+"""Worries, goals and numbers as a record says them on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..catalogue import gettext as _
+from ..catalogue import ngettext
+from .blocks import Block, Cell, Heading, Line, Para, Run, Table, cell, run
+from .model import Agreement, Answer, Record, Set
+from .numberline import drawn
+from .numbers import Mark, Round, Scale
+from .runs import correction, said_runs, view_runs, with_who
+from .sayings import STANCES, range_of, summary
+
+AGREE: Final = ("agree", "partly", "differently")
+"""What is told of a question whether people agree, in this order."""
+
+
+def sets(record: Record) -> Iterator[Block]:
+    """Each worry with its goal, what people say to it, and its numbers."""
+    if not record.sets:
+        return
+    yield Heading(level=2, text=_("{worry} and {goal}").format(worry=record.labels.worry, goal=record.labels.goal))
+    for one in record.sets:
+        yield from _set(record, one)
+
+
+def _set(record: Record, one: Set) -> Iterator[Block]:
+    name = f"{one.number}. {one.name.text}" if one.name is not None else f"{one.number}."
+    yield Heading(level=3, text=_("{name} (closed)").format(name=name) if one.state == "closed" else name)
+    yield Heading(level=4, text=record.labels.worry_side)
+    yield Para(runs=said_runs(one.worry), kind="words")
+    for view in one.views:
+        yield Para(runs=(run(_("Seen differently"), soft=True), *view_runs(view)), kind="words")
+        yield from (correction(one_) for one_ in view.corrections)
+    yield Heading(level=4, text=record.labels.goal_side)
+    yield Para(runs=said_runs(one.goal), kind="words")
+    if one.family is not None:
+        yield Para(runs=(run(_("The family’s own goal"), soft=True), *said_runs(one.family)), kind="words")
+    for said in one.comments:
+        yield Para(runs=with_who(said.text, said.who), kind="note")
+    if one.agreement is not None:
+        yield Heading(level=4, text=_("Whether people agree"))
+        yield from _agreement(one.agreement)
+    yield from _rounds(record, one.scale, level=4)
+
+
+def _agreement(said: Agreement) -> Iterator[Block]:
+    for value in AGREE:
+        answers = [one for one in said.answers if one.value == value]
+        named = [one for one in answers if one.who]
+        count = said.counts.get(value, 0)
+        if named:
+            yield Para(runs=(run(_(STANCES[value]), soft=True), *(run_ for one in named for run_ in _answer(one))))
+        elif count:
+            people = ngettext("%(num)s person", "%(num)s people", count) % {"num": count}
+            yield Para(runs=(run(_(STANCES[value]), soft=True), run(people), *_bare(answers)))
+    if said.not_asked:
+        people = ngettext("%(num)s person", "%(num)s people", said.not_asked) % {"num": said.not_asked}
+        yield Para(runs=(run(_("Not asked"), soft=True), run(", ".join(said.not_asked_names) or people)))
+    if said.reworded:
+        yield Para(runs=(run(_("The words were changed after people had answered.")),), kind="note")
+
+
+def _answer(one: Answer) -> tuple[Run, ...]:
+    if one.words is None:
+        return (run(one.who),)
+    first, *more = said_runs(one.words)
+    return (run(f"{one.who}: “{first.text}”", first.lang), *more)
+
+
+def _bare(answers: list[Answer]) -> Iterator[Run]:
+    for one in answers:
+        if one.words is not None:
+            yield from said_runs(one.words)
+
+
+def numbers(record: Record) -> Iterator[Block]:
+    """Numbers on scales that are no worry's own."""
+    whole = [scale for scale in record.scales if not scale.set]
+    if not any(round.scale == scale.id for scale in whole for round in record.rounds):
+        return
+    yield Heading(level=2, text=_("Numbers"))
+    for scale in whole:
+        if any(round.scale == scale.id for round in record.rounds):
+            yield Heading(level=3, text=scale.title.text)
+            yield from _rounds(record, scale.id, level=4)
+
+
+def _rounds(record: Record, id: str, *, level: int) -> Iterator[Block]:
+    scale = next((one for one in record.scales if one.id == id), None)
+    rounds = [one for one in record.rounds if one.scale == id]
+    if scale is None or not rounds:
+        return
+    yield Para(runs=(run(_("10 means"), soft=True), *said_runs(scale.ten)))
+    yield Para(runs=(run(_("0 means"), soft=True), *said_runs(scale.zero)))
+    if scale.direction == "down":
+        yield Para(runs=(run(_("On this scale a higher number means more worried.")),))
+    for place, one in enumerate(rounds, 1):
+        if len(rounds) > 1 or one.child:
+            yield Heading(level=4, text=_round_title(place, len(rounds), one.child))
+        yield from _round(one, scale)
+
+
+def _round_title(place: int, of: int, child: str) -> str:
+    if child:
+        return _("About {child}").format(child=child)
+    return _("Asked {place} of {all} times").format(place=place, all=of)
+
+
+def _round(one: Round, scale: Scale) -> Iterator[Block]:
+    yield Line(drawing=drawn(one), text=summary(one, scale))
+    yield Para(runs=(run(range_of(one)),))
+    named = one.show == "named"
+    rows = [_mark(mark, one) for mark in one.marks]
+    heads = [_("Number"), _("Who")] if one.show != "spread" else [_("Number")]
+    if named:
+        heads += [_("What makes it that number")] + ([_("Last time")] if one.before else [])
+    if rows and one.show != "spread":
+        widths = {2: (1, 4), 3: (1, 2, 4), 4: (1, 2, 4, 2)}[len(heads)]
+        yield Table(
+            caption=_("The numbers on the line, and whose they are"),
+            heads=tuple(cell(head) for head in heads),
+            rows=tuple(rows),
+            widths=widths,
+        )
+
+
+def _mark(mark: Mark, one: Round) -> tuple[Cell, ...]:
+    number = str(mark.value) if isinstance(mark.value, int) else _("not sure")
+    if one.show == "role":
+        return cell(number), cell(mark.role_name)
+    came = _("sent in {when}").format(when=mark.said) if mark.said else ""
+    sent = Para(runs=(run(", ".join(part for part in (came, mark.source) if part), soft=True),))
+    corrected = tuple(correction(one_) for one_ in mark.corrections)
+    cells = (
+        cell(number),
+        cell(mark.who, Para(runs=(run(mark.role_name, soft=True),)) if not mark.agency else None),
+        cell(mark.reason, sent if mark.said or mark.source else None, *corrected),
+    )
+    if not one.before:
+        return cells
+    before = [past for past in one.before if past.person == mark.person]
+    return (*cells, cell(*(_past(past.value, past.when, same=past.same_ends) for past in before)))
+
+
+def _past(value: int, when: str, *, same: bool) -> str:
+    told = f"{value} ({when})" if when else str(value)
+    return told if same else _("{told}, on a scale that said something else").format(told=told)
+
+
+def goals(record: Record) -> Iterator[Block]:
+    """The goals alone, without the worries."""
+    if not record.sets:
+        return
+    yield Heading(level=2, text=record.labels.goal_side)
+    for one in record.sets:
+        name = [run(one.name.text, soft=True)] if one.name is not None else []
+        yield Para(runs=(*name, *said_runs(one.goal)), kind="words")
+        if one.family is not None:
+            yield Para(runs=(run(_("The family’s own goal"), soft=True), *said_runs(one.family)), kind="words")
