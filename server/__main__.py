@@ -8,18 +8,20 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from . import demo, practice
 from .admin import CannotDo
 from .catalogue import gettext as _
-from .commands import give_order
+from .commands import give_order, keep, record_of
 from .doctor import examine
 from .links import local_hint
 from .log import Unavailable, Unsure
 from .log.durable import UnsafeRedis
 from .log.seal import BadKey
 from .log.sqlitefile import CannotOpen
+from .record.forms import FORMS, CannotWrite
 from .serve import Beside, Taken, run
 from .settings import BadSetting, Settings, is_local
 
@@ -30,7 +32,8 @@ PORT: Final = 8000
 PORT_MOST: Final = 65535
 SLOWEST: Final = 0.1
 FASTEST: Final = 1000.0
-SENTENCES: Final = (BadKey, CannotDo, CannotOpen, UnsafeRedis, practice.BadTemplate)
+BINARY: Final = frozenset({"pdf", "docx", "xlsx"})
+SENTENCES: Final = (BadKey, CannotDo, CannotOpen, CannotWrite, UnsafeRedis, practice.BadTemplate)
 """Errors whose text is a sentence for whoever typed the command."""
 
 
@@ -49,6 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return _demo(settings, args)
             case "check":
                 return _check(settings)
+            case "record":
+                return _record(settings, args)
             case _:
                 return _order(settings, args)
     except SENTENCES as error:
@@ -77,6 +82,17 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--authors", choices=("shown", "hidden"), default="shown", help=_("whose card is whose"))
     new.add_argument("--name", default="", help=_("what the facilitator is called"))
     new.add_argument("--json", action="store_true", help=_("print one line of JSON"))
+    record = commands.add_parser("record", help=_("write down what leaves the meeting"))
+    record.add_argument("room", help=_("the meeting’s id"))
+    record.add_argument("--format", choices=tuple(FORMS), default="html", help=_("in which form"))
+    which = record.add_mutually_exclusive_group()
+    which.add_argument("--family", action="store_true", help=_("the copy in plain words and large type"))
+    which.add_argument("--plan", action="store_true", help=_("one page: what was decided, and who does what"))
+    record.add_argument(
+        "--for", dest="for_", default="", metavar=_("person"), help=_("a copy for one person, by name or id")
+    )
+    record.add_argument("-o", dest="file", type=Path, metavar=_("file"), help=_("where to; else it is printed"))
+    record.add_argument("--then-erase", action="store_true", help=_("once the file is on the disk, erase the meeting"))
     for name, about in (
         ("erase", _("erase a meeting for good: words, people and key")),
         ("verify", _("check that nothing in a meeting’s log was changed")),
@@ -139,6 +155,25 @@ def _order(settings: Settings, args: argparse.Namespace) -> int:
     return WELL
 
 
+def _record(settings: Settings, args: argparse.Namespace) -> int:
+    if args.then_erase and args.file is None:
+        return _fail(
+            _("Please say with -o where the record goes: nothing is erased before it is on the disk."), NOT_UNDERSTOOD
+        )
+    if args.file is None and args.format in BINARY and sys.stdout.isatty():
+        return _fail(_("Please say with -o where the record goes: this form is not for a screen."), NOT_UNDERSTOOD)
+    tell = _say_aside if sys.stderr.isatty() else lambda line: None
+    written = asyncio.run(record_of(settings, vars(args), tell))
+    if args.file is None:
+        sys.stdout.buffer.write(written)
+        return WELL
+    keep(args.file, written)
+    print(_("The record is in {file}.").format(file=args.file))
+    if args.then_erase:
+        print(asyncio.run(give_order(settings, "erase", {"room": args.room}))["said"])
+    return WELL
+
+
 def _check(settings: Settings) -> int:
     findings = asyncio.run(examine(settings))
     for finding in findings:
@@ -166,6 +201,10 @@ def _speed(text: str) -> float:
 def _say(line: str) -> None:
     # At once: whoever reads this through a pipe waits for it.
     print(line, flush=True)
+
+
+def _say_aside(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _fail(said: str, code: int = NOT_DONE) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hmac
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from . import people
+from . import people, recordorders
 from .board import words
 from .board.refusal import Refused
 from .board.template import Template
@@ -26,10 +26,13 @@ from .log import Gone
 from .log.register import StaffKey
 from .log.roomlog import verify
 from .opening import CannotOpen, open_meeting, wish
+from .room import Room
 from .security import is_loopback
 from .session import hash_secret, is_room, key_text, new_secret
 from .site import base, site_of
 from .staff import digest
+
+RoomOrder = Callable[[Room, Mapping[str, Any]], Awaitable[dict[str, Any]]]
 
 
 class CannotDo(Exception):
@@ -39,8 +42,8 @@ class CannotDo(Exception):
 async def carry_out(
     hub: Hub, templates: Mapping[str, Template], order: str, fields: Mapping[str, Any], *, base: str
 ) -> dict[str, Any]:
-    """Do what a command asks: `new`, `erase`, `verify`, `link` or `staff`. Returns what the command prints. Raises
-    CannotDo, Unavailable."""
+    """Do what a command asks: `new`, `record`, `erase`, `verify`, `link` or `staff`. Returns what the command prints.
+    Raises CannotDo, Unavailable."""
     match order:
         case "new":
             try:
@@ -48,6 +51,8 @@ async def carry_out(
             except CannotOpen as error:
                 raise CannotDo(str(error)) from None
             return msgspec.structs.asdict(made)
+        case "record":
+            return await _of_room(hub, fields, recordorders.record)
         case "erase":
             return await _erase(hub, str(fields.get("room", "")))
         case "verify":
@@ -97,6 +102,18 @@ async def _verify(hub: Hub, room: str) -> dict[str, Any]:
     # Noted elsewhere, it shows later whether the whole chain was written anew.
     said += "\n" + _("Its head is {head}.").format(head=report.head)
     return {"room": room, "entries": report.entries, "erased": report.erased, "head": report.head, "said": said}
+
+
+async def _of_room(hub: Hub, fields: Mapping[str, Any], order: RoomOrder) -> dict[str, Any]:
+    id = str(fields.get("room", ""))
+    if not is_room(id) or await hub.store.find(id) is None:
+        raise CannotDo(_("There is no meeting with this id, or it was erased."))
+    try:
+        return await order(await hub.room(id), fields)
+    except (NoRoom, Gone):
+        raise CannotDo(_("There is no meeting with this id, or it was erased.")) from None
+    except recordorders.CannotFind as error:
+        raise CannotDo(str(error)) from None
 
 
 async def _link(hub: Hub, id: str, role: str, *, base: str) -> dict[str, Any]:

@@ -1,20 +1,27 @@
-"""Orders from the command line: make, erase or verify a meeting. A server that holds the data folder carries them out;
-otherwise the store is opened here."""
+"""Orders from the command line: make, record, erase or verify a meeting. A server that holds the data folder carries
+them out; otherwise the store is opened here."""
 
 from __future__ import annotations
 
 import http.client
 import json
-from collections.abc import Mapping
+import os
+import tempfile
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+import msgspec
 
 from . import practice
 from .admin import CannotDo, carry_out
 from .app import open_key, open_store
 from .catalogue import gettext as _
 from .hub import Hub
+from .record.forms import write
+from .record.model import Record
 from .serve import SERVER_JSON, Taken, locked
 from .settings import Settings
 
@@ -34,6 +41,35 @@ async def give_order(settings: Settings, order: str, fields: Mapping[str, Any]) 
                     return await carry_out(hub, templates, order, fields, base=settings.url or DEFAULT_ADDRESS)
     except Taken:
         return _send(settings, order, fields)
+
+
+async def record_of(settings: Settings, args: Mapping[str, Any], tell: Callable[[str], None]) -> bytes:
+    """A record in the form asked for; `tell` hears how far it is. Raises as `give_order` does, and CannotWrite."""
+    tell(_("Reading the meeting…"))
+    fields = {"room": args["room"], "format": args["format"], "for": args["for_"]}
+    flags = {flag: "yes" for flag in ("family", "plan") if args[flag]}
+    answer = await give_order(settings, "record", {**fields, **flags})
+    tell(_("Writing the record…"))
+    return write(msgspec.convert(answer["record"], Record), args["format"])
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Put this into a file that only its owner may read, whole and on the disk, or leave the file as it was. Raises
+    OSError."""
+    with tempfile.NamedTemporaryFile(dir=file.absolute().parent, prefix=f".{file.name}.", delete=False) as new:
+        try:
+            new.write(content)
+            new.flush()
+            os.fsync(new.fileno())
+            Path(new.name).replace(file)
+        except BaseException:
+            Path(new.name).unlink(missing_ok=True)
+            raise
+    folder = os.open(file.absolute().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _send(settings: Settings, order: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def _meeting(part: Meeting, viewer: Viewer) -> MeetingView:
     runs = viewer.lens == "facilitator"
     # What helps whoever runs the meeting reaches nobody else; what is sent out beforehand, no one who is in it;
     # plain words are fetched by those they are for.
-    template = replace(part.template, expect=(), plain=(), sets=SETS, children=())
+    template = replace(part.template, expect=(), plain=(), sets=SETS, children=(), form=())
     if not runs:
         template = replace(template, bands=(), prompts=())
     return MeetingView(

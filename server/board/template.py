@@ -220,9 +220,40 @@ SETS: Final = SetWording()
 """The wording of sets where a template has none of its own."""
 
 
+FormHolds = Literal[
+    "people",
+    "voices",
+    "well",
+    "worried",
+    "needs",
+    "harm",
+    "worry",
+    "harder",
+    "strength",
+    "safety",
+    "sets",
+    "goals",
+    "numbers",
+    "unknowns",
+    "decisions",
+    "steps",
+    "thoughts",
+    "next",
+]
+
+
+class FormPart(_Wording, frozen=True):
+    """A heading of the form that the record is typed into elsewhere, and what of the record goes under it: `holds`
+    names columns, tags of cards, or parts of the record."""
+
+    heading: Line
+    holds: Annotated[tuple[FormHolds, ...], Meta(min_length=1, max_length=18)]
+
+
 class Template(_Wording, frozen=True, omit_defaults=True):
     """The whole wording of a meeting. `columns` and `phases` come in the order they are shown; `roles` names
-    each role; `decisions` gives them a place under the next steps. What is left out is as older meetings have it."""
+    each role; `decisions` gives them a place under the next steps; `form` is that of the council's own records. What is
+    left out is as older meetings have it."""
 
     name: TemplateId
     title: Line
@@ -243,3 +274,4 @@ class Template(_Wording, frozen=True, omit_defaults=True):
     plain: Annotated[tuple[Plain, ...], Meta(max_length=400)] = ()
     sets: SetWording = SETS
     children: Annotated[tuple[ChildWords, ...], Meta(max_length=3)] = ()
+    form: Annotated[tuple[FormPart, ...], Meta(max_length=40)] = ()

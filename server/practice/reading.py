@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, TypeVar
 import msgspec
 from msgspec import Meta
 
-from ..board.template import ChildWords, Plain, Template
+from ..board.template import ChildWords, FormPart, Plain, Template
 from ..catalogue import gettext as _
 from .checks import check, check_ends, check_roles, check_words
 from .expected import Wrong, expected, in_entry, keys_at
@@ -36,7 +36,11 @@ class _ForChildren(msgspec.Struct, forbid_unknown_fields=True):
     children: Annotated[tuple[ChildWords, ...], Meta(min_length=1, max_length=3)]
 
 
-_Shape = TypeVar("_Shape", _PlainWords, _ForChildren)
+class _Form(msgspec.Struct, forbid_unknown_fields=True):
+    form: Annotated[tuple[FormPart, ...], Meta(min_length=1, max_length=40)]
+
+
+_Shape = TypeVar("_Shape", _PlainWords, _ForChildren, _Form)
 
 
 def read(path: Path) -> Template:
@@ -56,6 +60,11 @@ def read_plain(path: Path) -> tuple[Plain, ...]:
 def read_children(path: Path) -> tuple[ChildWords, ...]:
     """What children's own screens say, in this file. Raises BadTemplate."""
     return _list(path, _ForChildren).children
+
+
+def read_form(path: Path) -> tuple[FormPart, ...]:
+    """The headings of the form that records are typed into elsewhere, in this file. Raises BadTemplate."""
+    return _list(path, _Form).form
 
 
 def _list(path: Path, shape: type[_Shape]) -> _Shape:

@@ -155,7 +155,7 @@ class Afterwards(Line, frozen=True):
     ring: str = ""
 
 
-class Signing(Line, frozen=True):
+class Signing(Line, frozen=True, omit_defaults=False):
     """What the facilitator says of the whole record. `fingerprint` is that of the record she said it of: where another
     stands at the end of this one, something was changed since."""
 
@@ -165,7 +165,7 @@ class Signing(Line, frozen=True):
     fingerprint: str = ""
 
 
-class Record(Line, frozen=True, kw_only=True):
+class Record(Line, frozen=True, kw_only=True, omit_defaults=False):
     """A whole record, or a copy of it for somebody. `copy`: "whole" is the facilitator's, "own" a person's, "family"
     the one in plain words, "plan" what was decided and who does what. Times are ms since 1970, UTC. `made` and
     `signing` are not part of what `fingerprint` is made of."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..catalogue import gettext as _
 from .blocks import Block, Cell, Heading, Paper, Para, Table, Turn, cell, is_rtl, run
 from .model import Attendee, Decision, Owner, Record, Step
-from .runs import correction, said_runs, view_runs, with_who
+from .runs import cards, correction, said_runs, view_runs, with_who
 from .said import Card
 from .sayings import CAME, STATES, foot, kind, lead, origin, stay, untold
 from .setpaper import goals, numbers, sets
@@ -31,39 +31,42 @@ def _blocks(record: Record) -> Iterator[Block]:
     yield Para(runs=tuple(run(line) for line in lead(record)), kind="lead")
     match record.copy:
         case "family":
-            yield from _voices(record)
+            yield from voices(record)
             yield from goals(record)
-            yield from _decisions(record)
-            yield from _steps(record)
-            yield from _afterwards(record)
+            yield from decisions(record)
+            yield from steps(record)
+            yield from afterwards(record)
         case "plan":
-            yield from _decisions(record)
-            yield from _steps(record)
+            yield from decisions(record)
+            yield from steps(record)
             yield from goals(record)
-            yield from _afterwards(record)
+            yield from afterwards(record)
         case "own":
-            yield from _people(record)
-            yield from _voices(record)
+            yield from people(record)
+            yield from voices(record)
             yield from _columns(record, landscape=False)
             yield from sets(record)
             yield from numbers(record)
-            yield from _steps(record)
-            yield from _thoughts(record)
+            yield from steps(record)
+            yield from thoughts(record)
         case _:
-            yield from _people(record)
-            yield from _voices(record)
+            yield from people(record)
+            yield from voices(record)
             yield from _columns(record, landscape=True)
             yield from sets(record)
             yield from numbers(record)
-            yield from _unknowns(record)
-            yield from _decisions(record)
-            yield from _steps(record)
-            yield from _thoughts(record)
-            yield from _afterwards(record)
-    yield Para(runs=tuple(run(line) for line in untold(record)), kind="note")
+            yield from unknowns(record)
+            yield from decisions(record)
+            yield from steps(record)
+            yield from thoughts(record)
+            yield from afterwards(record)
+    told = tuple(run(line) for line in untold(record))
+    if told:
+        yield Para(runs=told, kind="note")
 
 
-def _people(record: Record) -> Iterator[Block]:
+def people(record: Record) -> Iterator[Block]:
+    """Who was invited, who came, and what was agreed about how to talk."""
     if not record.people:
         return
     yield Heading(level=2, text=_("Who was invited"))
@@ -73,7 +76,7 @@ def _people(record: Record) -> Iterator[Block]:
         caption=_("Who was invited, and who came"),
         heads=tuple(cell(head) for head in heads),
         rows=tuple(_person(one, timed=timed) for one in record.people),
-        widths=(3, 3, 3, 2, 3) if timed else (3, 3, 3, 2),
+        widths=(4, 4, 4, 3, 4) if timed else (4, 4, 4, 3),
     )
     if record.rules_agreed:
         yield Heading(level=2, text=_("What we agreed about how we talk"))
@@ -88,7 +91,8 @@ def _person(one: Attendee, *, timed: bool) -> tuple[Cell, ...]:
     return (*cells, cell(*(stay(each) for each in one.stays))) if timed else cells
 
 
-def _voices(record: Record) -> Iterator[Block]:
+def voices(record: Record) -> Iterator[Block]:
+    """The children’s own words."""
     if not record.voices:
         return
     yield Heading(level=2, text=_("In the children’s own words"))
@@ -115,7 +119,7 @@ def _columns(record: Record, *, landscape: bool) -> Iterator[Block]:
     yield Table(
         caption=_("What people said, column by column"),
         heads=tuple(cell(column.title, Para(runs=(run(column.question, soft=True),))) for column in record.columns),
-        rows=(tuple(cell(*(para for card in column.cards for para in _card(card))) for column in record.columns),),
+        rows=(tuple(cell(*(para for card in column.cards for para in cards(card))) for column in record.columns),),
         widths=tuple(1 for _column in record.columns),
         columns=True,
     )
@@ -123,17 +127,8 @@ def _columns(record: Record, *, landscape: bool) -> Iterator[Block]:
         yield Turn(landscape=False)
 
 
-def _card(card: Card) -> Iterator[Para]:
-    who = [run(card.who, soft=True)] if card.who else []
-    if card.unknown:
-        who.append(run(_("We don’t know this yet"), soft=True))
-    yield Para(runs=(*said_runs(card.said), *who), kind="words")
-    for said in card.comments:
-        yield Para(runs=with_who(said.text, said.who), kind="note")
-    yield from (correction(one) for one in card.corrections)
-
-
-def _unknowns(record: Record) -> Iterator[Block]:
+def unknowns(record: Record) -> Iterator[Block]:
+    """What is not known yet, and who finds out."""
     cards = [card for column in record.columns for card in column.cards if card.unknown]
     if not cards:
         return
@@ -146,7 +141,8 @@ def _unknowns(record: Record) -> Iterator[Block]:
     )
 
 
-def _decisions(record: Record) -> Iterator[Block]:
+def decisions(record: Record) -> Iterator[Block]:
+    """What was decided."""
     if not record.decisions:
         return
     yield Heading(level=2, text=_("What was decided"))
@@ -168,7 +164,8 @@ def _decision(one: Decision, *, plain: bool) -> Iterator[Block]:
         yield Para(runs=(run(_("Seen differently"), soft=True), *view_runs(view)))
 
 
-def _steps(record: Record) -> Iterator[Block]:
+def steps(record: Record) -> Iterator[Block]:
+    """The next steps."""
     if not record.steps:
         return
     yield Heading(level=2, text=record.labels.plan)
@@ -179,7 +176,7 @@ def _steps(record: Record) -> Iterator[Block]:
         caption=_("Next steps: who does what, and by when"),
         heads=tuple(cell(head) for head in heads),
         rows=tuple(_step(step, known=known) for step in record.steps),
-        widths=(4, 3, 2, 3) if known else (4, 3, 2),
+        widths=(5, 4, 3, 4) if known else (5, 4, 3),
     )
 
 
@@ -212,7 +209,8 @@ def _owner(one: Owner) -> str:
     return _("{name}, but: {words}").format(name=one.name, words=one.but) if one.but else one.name
 
 
-def _thoughts(record: Record) -> Iterator[Block]:
+def thoughts(record: Record) -> Iterator[Block]:
+    """Thoughts for next time."""
     if not record.thoughts:
         return
     yield Heading(level=2, text=_("For next time"))
@@ -220,7 +218,8 @@ def _thoughts(record: Record) -> Iterator[Block]:
         yield Para(runs=with_who(thought.text, thought.who), kind="words")
 
 
-def _afterwards(record: Record) -> Iterator[Block]:
+def afterwards(record: Record) -> Iterator[Block]:
+    """The next meeting, and whom to ring."""
     after = record.afterwards
     if not (after.next or after.ring):
         return

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..catalogue import gettext as _
 from .blocks import Para, Run, run
-from .said import Correction, Said, View
+from .said import Card, Correction, Said, View
 
 
 def said_runs(said: Said) -> tuple[Run, ...]:
@@ -37,3 +39,14 @@ def correction(one: Correction) -> Para:
         else _("Somebody says that this is not right:")
     )
     return Para(runs=(run(who, soft=True), run(one.text)), kind="note")
+
+
+def cards(card: Card) -> Iterator[Para]:
+    """A card as paragraphs: its words and whose they are, what was said under it, what is not right about it."""
+    who = [run(card.who, soft=True)] if card.who else []
+    if card.unknown:
+        who.append(run(_("We don’t know this yet"), soft=True))
+    yield Para(runs=(*said_runs(card.said), *who), kind="words")
+    for said in card.comments:
+        yield Para(runs=with_who(said.text, said.who), kind="note")
+    yield from (correction(one) for one in card.corrections)

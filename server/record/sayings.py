@@ -85,7 +85,8 @@ def untold(record: Record) -> Iterator[str]:
         yield _("This is not word for word what was said: it holds what people put on the board themselves.")
         if not record.names_shown:
             yield _("In this meeting it was not shown who wrote what, so no names stand beside the words.")
-    yield _("Fingerprint: {fingerprint}").format(fingerprint=record.fingerprint)
+    if record.copy != "family":
+        yield _("Fingerprint: {fingerprint}").format(fingerprint=record.fingerprint)
 
 
 def foot(record: Record) -> str:

@@ -53,7 +53,7 @@ def _agreement(said: Agreement) -> Iterator[Block]:
         named = [one for one in answers if one.who]
         count = said.counts.get(value, 0)
         if named:
-            yield Para(runs=(run(_(STANCES[value]), soft=True), *(run_ for one in named for run_ in _answer(one))))
+            yield Para(runs=(run(_(STANCES[value]), soft=True), *_named(named)))
         elif count:
             people = ngettext("%(num)s person", "%(num)s people", count) % {"num": count}
             yield Para(runs=(run(_(STANCES[value]), soft=True), run(people), *_bare(answers)))
@@ -64,11 +64,16 @@ def _agreement(said: Agreement) -> Iterator[Block]:
         yield Para(runs=(run(_("The words were changed after people had answered.")),), kind="note")
 
 
-def _answer(one: Answer) -> tuple[Run, ...]:
-    if one.words is None:
-        return (run(one.who),)
-    first, *more = said_runs(one.words)
-    return (run(f"{one.who}: “{first.text}”", first.lang), *more)
+def _named(answers: list[Answer]) -> Iterator[Run]:
+    """All who said no more in one line, and whoever did in their own words."""
+    silent = [one.who for one in answers if one.words is None]
+    if silent:
+        yield run("; ".join(silent))
+    for one in answers:
+        if one.words is not None:
+            first, *more = said_runs(one.words)
+            yield run(f"{one.who}: “{first.text}”", first.lang)
+            yield from more
 
 
 def _bare(answers: list[Answer]) -> Iterator[Run]:
@@ -119,7 +124,7 @@ def _round(one: Round, scale: Scale) -> Iterator[Block]:
     if named:
         heads += [_("What makes it that number")] + ([_("Last time")] if one.before else [])
     if rows and one.show != "spread":
-        widths = {2: (1, 4), 3: (1, 2, 4), 4: (1, 2, 4, 2)}[len(heads)]
+        widths = {2: (2, 8), 3: (2, 5, 6), 4: (2, 4, 5, 3)}[len(heads)]
         yield Table(
             caption=_("The numbers on the line, and whose they are"),
             heads=tuple(cell(head) for head in heads),
@@ -137,7 +142,7 @@ def _mark(mark: Mark, one: Round) -> tuple[Cell, ...]:
     corrected = tuple(correction(one_) for one_ in mark.corrections)
     cells = (
         cell(number),
-        cell(mark.who, Para(runs=(run(mark.role_name, soft=True),)) if not mark.agency else None),
+        cell(mark.who if mark.agency else _("{name} ({role})").format(name=mark.who, role=mark.role_name)),
         cell(mark.reason, sent if mark.said or mark.source else None, *corrected),
     )
     if not one.before:

@@ -1,0 +1,94 @@
+"""A record as plain text, section by section, under the headings of a council's own form: to be copied into it by
+hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, assert_never
+
+import msgspec
+from msgspec.structs import replace
+
+from ..board.template import FormPart
+from .blocks import Block, Cell, Heading, Line, Para, Table, Turn
+from .model import Record
+from .paper import afterwards, decisions, people, steps, thoughts, unknowns, voices
+from .runs import cards
+from .said import Card
+from .setpaper import goals, numbers, sets
+
+PARTS: Final[Mapping[str, Callable[[Record], Iterator[Block]]]] = {
+    "people": people,
+    "voices": voices,
+    "sets": sets,
+    "goals": goals,
+    "numbers": numbers,
+    "unknowns": unknowns,
+    "decisions": decisions,
+    "steps": steps,
+    "thoughts": thoughts,
+    "next": afterwards,
+}
+COLUMNS: Final = frozenset({"well", "worried", "needs"})
+
+
+class Section(msgspec.Struct, frozen=True):
+    """One heading of the form, and what goes under it; "" for nothing."""
+
+    heading: str
+    text: str
+
+
+def sections(record: Record, form: Sequence[FormPart]) -> list[Section]:
+    """The record under the headings of a form."""
+    return [
+        Section(part.heading, "\n\n".join(text for text in (_text(record, name) for name in part.holds) if text))
+        for part in form
+    ]
+
+
+def _text(record: Record, name: str) -> str:
+    if name in PARTS:
+        # Its own heading would stand under that of the form.
+        blocks = [block for block in PARTS[name](record) if not (isinstance(block, Heading) and block.level == 2)]
+    else:
+        blocks = [para for card in _cards(record, name) for para in cards(card)]
+    return "\n".join(line for block in blocks for line in _lines(block))
+
+
+def _cards(record: Record, name: str) -> Iterator[Card]:
+    """The cards of a column, or with a tag."""
+    for column in record.columns:
+        for card in column.cards:
+            if name == column.id if name in COLUMNS else name == card.category:
+                yield replace(card, unknown=False)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield ""
+            yield block.text
+        case Para():
+            yield _para(block)
+        case Table():
+            for row in block.rows:
+                yield "- " + " · ".join(text for text in map(_cell, row) if text)
+        case Line():
+            yield block.text
+        case Turn():
+            return
+        case _:
+            assert_never(block)
+
+
+def _para(para: Para) -> str:
+    words = " ".join(run.text for run in para.runs if not run.soft)
+    told = " ".join(run.text for run in para.runs if run.soft)
+    if para.kind == "quote":
+        words = f"“{words}”"
+    return f"{words} ({told})" if words and told else words or told
+
+
+def _cell(cell: Cell) -> str:
+    return ", ".join(_para(para) for para in cell.paras)
