@@ -14,7 +14,7 @@ from .board.keys import Session
 from .board.meeting import Meeting
 from .board.model import Board, Entry, Touch, Touched
 from .board.person import Person
-from .board.sight import Viewer, lens_of, wall_lens
+from .board.sight import Viewer, viewer_of, wall_lens
 from .fan import Fan, Step, owners, rest
 from .story import Story, eyes
 from .wholeboard import WholeBoard
@@ -50,7 +50,7 @@ def standing(board: Board, cookie: str, *, as_wall: bool = False) -> Standing:
         return Standing(person.id, person.role, person.state)
     if as_wall and person.role == "facilitator":
         return _wall(board)
-    return Standing(person.id, person.role, "here", Viewer(person.id, lens_of(person.role, person.sees)))
+    return Standing(person.id, person.role, "here", viewer_of(person, over=board.over))
 
 
 def wall_viewer(board: Board) -> Viewer:
@@ -239,7 +239,7 @@ def may_stand_otherwise(touched: Touched) -> bool:
                 if eyes(before) != eyes(after):
                     return True
             case Meeting() as before, Meeting() as after:
-                if before.wall_child != after.wall_child:
+                if (before.wall_child, before.state) != (after.wall_child, after.state):
                     return True
             case _ if isinstance(touch.part, Person | Meeting | Session):
                 return True

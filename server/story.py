@@ -95,7 +95,7 @@ class Story:
             match touch.before, touch.after:
                 case Person() as before, Person() as after if eyes(before) != eyes(after):
                     self._renew(after.id, entry.seq)
-                case Meeting() as before, Meeting() as after if before.authors != after.authors:
+                case Meeting() as before, Meeting() as after if _shown(before) != _shown(after):
                     self._renew(EVERYONE, entry.seq)
                 case Meeting() as before, Meeting() as after if before.wall_child != after.wall_child:
                     self._renew("wall", entry.seq)
@@ -104,6 +104,11 @@ class Story:
                     self._renew(session.person, entry.seq)
                 case _:
                     pass
+
+
+def _shown(meeting: Meeting) -> tuple[str, str]:
+    """What everybody's way of seeing goes by: whether names are shown, and whether the meeting goes on."""
+    return meeting.authors, meeting.state
 
 
 def eyes(person: Person) -> tuple[str, str, str]:

@@ -52,7 +52,7 @@ from .nextstep import NextStep
 from .originals import asked_of, said_too
 from .refusal import Refused
 from .rights import AFTER_CLOSE, DURING_BREAK, RIGHTS
-from .sight import Viewer, lens_of, sight
+from .sight import Viewer, sight, viewer_of
 
 
 def check(board: Board, entry: Entry) -> None:
@@ -159,7 +159,7 @@ def mine(board: Board, person: str) -> list[str]:
     asker = board.people.get(person)
     if asker is None or asker.role not in RIGHTS["card.edit"]:
         return []
-    viewer = Viewer(person, lens_of(asker.role, asker.sees))
+    viewer = viewer_of(asker, over=board.over)
     worded = (card for card in board.cards.values() if cardsight.may_word(card, person))
     own_cards = [card.id for card in worded if is_mine(card, viewer)]
     return sorted([*own_cards, *(step.id for step in board.steps.values() if is_mine(step, viewer))])
@@ -180,7 +180,7 @@ def is_mine(part: AnyPart | None, viewer: Viewer) -> bool:
 
 def _sees(board: Board, person: str) -> Callable[[AnyPart], bool]:
     asker = board.people[person]
-    viewer = Viewer(person, lens_of(asker.role, asker.sees))
+    viewer = viewer_of(asker, over=board.over)
     return lambda part: sight(part, viewer) is not None
 
 

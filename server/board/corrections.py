@@ -54,14 +54,15 @@ def check(board: Board, entry: Entry, ask: CorrectionAsk, sees: Callable[[AnyPar
             check_theirs(part, by)
             if ask.id in board.corrections or ask.id in board.gone:
                 raise Refused("id-taken")
-            own = sum(one.by == by for one in board.corrections.values())
-            if own >= CORRECTIONS_EACH or len(board.corrections) >= CORRECTIONS_MAX:
+            noted = sum(one.by == by for one in board.corrections.values())
+            if noted >= CORRECTIONS_EACH or len(board.corrections) >= CORRECTIONS_MAX:
                 raise Refused("full")
         case TakeBackCorrection():
             known = board.corrections.get(ask.correction)
-            if known is None or not sees(known):
+            own = known is not None and entry.by in {known.by, known.typed_by}
+            if known is None or not (own or sees(known)):
                 raise Refused("not-there")
-            if board.people[entry.by].role != "facilitator" and entry.by not in {known.by, known.typed_by}:
+            if not own and board.people[entry.by].role != "facilitator":
                 raise Refused("not-for-you")
         case _:
             assert_never(ask)

@@ -1,5 +1,5 @@
-"""The ways of seeing: one for each role, and narrowed ones for a child and for the wall while a child is in the room.
-What is seen through them, `sight` says."""
+"""The ways of seeing: one for each role, narrowed ones for a child and for the wall while a child is in the room, and
+one for people whose meeting has ended. What is seen through them, `sight` says."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 Narrow = Literal["child-own", "child-good", "wall-own", "wall-good"]
 NARROW: tuple[Narrow, ...] = ("child-own", "child-good", "wall-own", "wall-good")
-Lens = Literal["facilitator", "scribe", "member", "wall"] | Narrow
-LENSES: tuple[Lens, ...] = ("facilitator", "scribe", "member", "wall", *NARROW)
+Lens = Literal["facilitator", "scribe", "member", "wall"] | Narrow | Literal["after"]
+LENSES: tuple[Lens, ...] = ("facilitator", "scribe", "member", "wall", *NARROW, "after")
 """The ways of seeing. People of one lens see the same, but for parts of their own. A narrowed one is a member's or the
-wall's, of what `narrow` lets through."""
+wall's, of what `narrow` lets through; "after" is left to people once the meeting is over."""
 
 
 class Viewer(msgspec.Struct, frozen=True):
@@ -26,6 +26,13 @@ class Viewer(msgspec.Struct, frozen=True):
 
     id: str
     lens: Lens
+
+
+def viewer_of(person: Person, *, over: bool) -> Viewer:
+    """How somebody who is in looks at the board now. Once the meeting is `over`, only those who keep the record still
+    see it."""
+    lens = lens_of(person.role, person.sees)
+    return Viewer(person.id, "after" if over and lens not in {"facilitator", "scribe"} else lens)
 
 
 def lens_of(role: str, sees: Sees | Literal[""] = "") -> Lens:

@@ -4,7 +4,7 @@ shows."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -62,6 +62,7 @@ from .refusal import Refused
 from .rounds import Round
 from .scales import Scale
 from .setparts import Earlier, Set
+from .shelves import SHELVES as SHELVES
 from .signing import Signing
 from .thoughts import Thought
 from .translations import Translation
@@ -139,39 +140,6 @@ AnyHouseAsk = (
 )
 
 _P = TypeVar("_P", bound=Any)
-
-SHELVES: Final[Mapping[str, str]] = {
-    "meeting": "meetings",
-    "person": "people",
-    "key": "keys",
-    "session": "sessions",
-    "quiet": "quiet",
-    "card": "cards",
-    "scale": "scales",
-    "round": "rounds",
-    "rating": "ratings",
-    "commenting": "commenting",
-    "comment": "comments",
-    "thought": "thoughts",
-    "translation": "translations",
-    "unclear": "unclear",
-    "past": "past",
-    "step": "steps",
-    "owner": "owners",
-    "decision": "decisions",
-    "dissent": "dissents",
-    "set": "sets",
-    "earlier": "earlier",
-    "differ": "differs",
-    "poll": "polls",
-    "answer": "answers",
-    "correction": "corrections",
-    "afterwards": "afterwards",
-    "wish": "wishes",
-    "held": "held",
-    "signing": "signings",
-}
-"""Where the board keeps each kind of part."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -293,6 +261,11 @@ class Board(msgspec.Struct, frozen=True):
         """Go on from here: what `step` touches comes after what was touched already."""
         board, more = step(self)
         return board, touched + more
+
+    @property
+    def over(self) -> bool:
+        """Whether the meeting has ended."""
+        return self.meeting is not None and self.meeting.state == "closed"
 
     def refuse_closed(self, column: Column) -> None:
         """Raise Refused `column-closed` where adding to `column` is closed."""

@@ -22,6 +22,7 @@ from .lens import LENSES as LENSES
 from .lens import Lens as Lens
 from .lens import Viewer as Viewer
 from .lens import lens_of as lens_of
+from .lens import viewer_of as viewer_of
 from .lens import wall_lens as wall_lens
 from .meeting import Meeting, MeetingView
 from .model import AnyPart, Touch
@@ -51,10 +52,20 @@ def sight(part: AnyPart | None, viewer: Viewer) -> View | None:
     lens = viewer.lens
     if lens == "facilitator" or lens == "scribe" or lens == "member" or lens == "wall":
         return _whole(part, viewer)
+    if lens == "after":
+        return _afterwards(part, viewer)
     if part is None or not lets_through(part, lens, viewer.id):
         return None
     wide: Lens = "wall" if lens in {"wall-own", "wall-good"} else "member"
     return _narrowed(part, lens, _whole(part, Viewer(viewer.id, wide)))
+
+
+def _afterwards(part: AnyPart | None, viewer: Viewer) -> View | None:
+    """What people still see once the meeting has ended: that it has, what comes next, and themselves."""
+    if isinstance(part, Meeting | Afterwards) or (isinstance(part, Person) and part.id == viewer.id):
+        view = _whole(part, Viewer(viewer.id, "member"))
+        return replace(view, about=None) if isinstance(view, MeetingView) else view
+    return None
 
 
 def _narrowed(part: AnyPart, lens: Lens, view: View | None) -> View | None:

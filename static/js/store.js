@@ -65,6 +65,7 @@ const KINDS = /** @type {const} */ ([
   "dissent",
   "poll",
   "answer",
+  "afterwards",
   "translation",
   "unclear",
 ]);
@@ -117,6 +118,8 @@ export class Board extends EventTarget {
   poll = new Map();
   /** @type {Map<string, Answer>} */
   answer = new Map();
+  /** What comes after the meeting. @type {Map<string, {id: string, next?: string, ring?: string}>} */
+  afterwards = new Map();
   /** Who has a device connected; told to facilitator and scribe only. @type {Set<string>} */
   near = new Set();
   /** Who else writes now, by set and part; told only to who writes that set. @type {Record<string, Record<string, string[]>>} */

@@ -23,7 +23,7 @@ from server.board.person import Person
 from server.board.phases import HideAuthors
 from server.board.rounds import Round
 from server.board.scales import RevealRound, SetRating
-from server.board.sight import Viewer, lens_of, wall_lens
+from server.board.sight import Viewer, viewer_of, wall_lens
 from server.fan import Fan, Step, whole
 from server.log.roomlog import Spoken
 from server.protocol import TAGS, encode, from_log, tag_of, to_draft
@@ -40,9 +40,7 @@ def viewers(board: Board) -> dict[str, Viewer]:
     """Everyone who looks at this board now."""
     here = [one for one in board.people.values() if one.state == "here"]
     child = board.meeting.wall_child if board.meeting is not None else ""
-    return {one.id: Viewer(one.id, lens_of(one.role, one.sees)) for one in here} | {
-        WALL: Viewer(WALL, wall_lens(child))
-    }
+    return {one.id: viewer_of(one, over=board.over) for one in here} | {WALL: Viewer(WALL, wall_lens(child))}
 
 
 def fresh(board: Board, viewer: Viewer) -> Parts:
@@ -70,7 +68,7 @@ def renewed(touched: Touched) -> Iterator[str]:
         match touch.before, touch.after:
             case Person() as before, Person() as after if eyes(before) != eyes(after):
                 yield after.id
-            case Meeting() as before, Meeting() as after if before.authors != after.authors:
+            case Meeting() as before, Meeting() as after if shown(before) != shown(after):
                 yield ""
             case Meeting() as before, Meeting() as after if before.wall_child != after.wall_child:
                 yield WALL
@@ -82,6 +80,10 @@ def renewed(touched: Touched) -> Iterator[str]:
 
 def eyes(person: Person) -> tuple[str, str, str]:
     return person.role, person.state, person.sees
+
+
+def shown(meeting: Meeting) -> tuple[str, str]:
+    return meeting.authors, meeting.state
 
 
 def boards(log: list[Entry]) -> list[Board]:

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWar
 POSTS: Final = (
     *("/new", "/staff", "/go", "/join/{code}", "/in", "/leave", "/admin", "/demo"),
     *("/m/{room}/links", "/m/{room}/leave", "/m/{room}/exit", "/m/{room}/live?device=device01"),
+    "/m/{room}/record",
 )
 FIELDS: Final = (
     "title",
@@ -40,7 +41,7 @@ FIELDS: Final = (
     "role",
     "agency",
 )
-FIELDS_TOO: Final = ("helping", "for", "order", "room", "ask", "ref")
+FIELDS_TOO: Final = ("helping", "for", "order", "room", "ask", "ref", "do", "copy", "form", "what", "kind", "text")
 KINDS: Final = (
     FORM,
     JSON,

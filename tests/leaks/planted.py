@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 from pytest import MonkeyPatch
 
-from server import machines, pages, protocol
+from server import firstpaint, machines, pages, protocol
 from server.audience import Standing
 from server.board import cardsight, core, numbersight, personsight, rounds, scales, sight
 from server.board.cards import Card
@@ -86,7 +86,7 @@ def numbers_to_everyone(patch: MonkeyPatch) -> None:
 
 def the_mean_in_a_page(patch: MonkeyPatch) -> None:
     """The board's page is answered with what the numbers make."""
-    parts = pages._parts
+    parts = firstpaint.parts
 
     def meaning(room: Any, seen: Any) -> dict[str, Any]:
         made = parts(room, seen)
@@ -94,7 +94,7 @@ def the_mean_in_a_page(patch: MonkeyPatch) -> None:
         meeting = made["meeting"]
         return {**made, "meeting": replace(meeting, title=f"{meeting.title} {sum(numbers)}")}
 
-    patch.setattr(pages, "_parts", meaning)
+    patch.setattr(pages, "parts", meaning)
 
 
 def the_sum_in_the_totals(patch: MonkeyPatch) -> None:

@@ -55,7 +55,10 @@ export function start(ctx) {
     const over = board.meeting.state === "closed";
     for (const button of all(root, "[data-foot] [data-alive]")) button.hidden = over;
     setAttr(body, "data-ended", over ? "yes" : null);
-    find(root, "[data-ended]").hidden = !over;
+    const ended = find(root, "[data-ended]");
+    ended.hidden = !over;
+    const after = [...board.afterwards.values()][0];
+    paint(ended, { next: after?.next ?? "", ring: after?.ring ?? "" });
     if (sheet.isOpen) who();
   }
 
