@@ -54,6 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return _check(settings)
             case "record":
                 return _record(settings, args)
+            case "person":
+                return _person(settings, args)
             case _:
                 return _order(settings, args)
     except SENTENCES as error:
@@ -93,6 +95,13 @@ def parser() -> argparse.ArgumentParser:
     )
     record.add_argument("-o", dest="file", type=Path, metavar=_("file"), help=_("where to; else it is printed"))
     record.add_argument("--then-erase", action="store_true", help=_("once the file is on the disk, erase the meeting"))
+    person = commands.add_parser("person", help=_("all that is one person’s: as a file, or gone for good"))
+    person.add_argument("room", help=_("the meeting’s id"))
+    person.add_argument("person", help=_("whose, by name or id"))
+    does = person.add_mutually_exclusive_group(required=True)
+    does.add_argument("--export", dest="do", action="store_const", const="export", help=_("write it down, as JSON"))
+    does.add_argument("--erase", dest="do", action="store_const", const="erase", help=_("erase it for good"))
+    person.add_argument("-o", dest="file", type=Path, metavar=_("file"), help=_("where to; else it is printed"))
     for name, about in (
         ("erase", _("erase a meeting for good: words, people and key")),
         ("verify", _("check that nothing in a meeting’s log was changed")),
@@ -171,6 +180,20 @@ def _record(settings: Settings, args: argparse.Namespace) -> int:
     print(_("The record is in {file}.").format(file=args.file))
     if args.then_erase:
         print(asyncio.run(give_order(settings, "erase", {"room": args.room}))["said"])
+    return WELL
+
+
+def _person(settings: Settings, args: argparse.Namespace) -> int:
+    answer = asyncio.run(give_order(settings, "person", {"room": args.room, "person": args.person, "do": args.do}))
+    if args.do == "erase":
+        print(answer["said"])
+        return WELL
+    written = json.dumps(answer["person"], ensure_ascii=False, indent=2) + "\n"
+    if args.file is None:
+        print(written, end="")
+        return WELL
+    keep(args.file, written.encode())
+    print(_("It is in {file}.").format(file=args.file))
     return WELL
 
 

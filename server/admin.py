@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from . import people, recordorders
+from . import people, personorders, recordorders
 from .board import words
 from .board.refusal import Refused
 from .board.template import Template
@@ -42,8 +42,8 @@ class CannotDo(Exception):
 async def carry_out(
     hub: Hub, templates: Mapping[str, Template], order: str, fields: Mapping[str, Any], *, base: str
 ) -> dict[str, Any]:
-    """Do what a command asks: `new`, `record`, `erase`, `verify`, `link` or `staff`. Returns what the command prints.
-    Raises CannotDo, Unavailable."""
+    """Do what a command asks: `new`, `record`, `person`, `erase`, `verify`, `link` or `staff`. Returns what the command
+    prints. Raises CannotDo, Unavailable."""
     match order:
         case "new":
             try:
@@ -53,6 +53,8 @@ async def carry_out(
             return msgspec.structs.asdict(made)
         case "record":
             return await _of_room(hub, fields, recordorders.record)
+        case "person":
+            return await _of_room(hub, fields, lambda room, fields: personorders.person(hub, room, fields))
         case "erase":
             return await _erase(hub, str(fields.get("room", "")))
         case "verify":

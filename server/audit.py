@@ -35,6 +35,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "key.renew": N_("A link was made in place of an earlier one: {link}."),
     "person.alarm-seen": N_("{by} saw that the personal link of {person} was opened on another device."),
     "person.join": N_("{person} asked to come in, as: {role}."),
+    "person.erase": N_("Everything of one person was erased."),
     "person.expect": N_("{by} put {person} on the list."),
     "person.admit": N_("{by} let {person} in."),
     "person.refuse": N_("{by} did not let {person} in."),

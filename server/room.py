@@ -30,14 +30,12 @@ from .log.roomlog import RoomLog
 from .pulse import Pulse
 from .story import Story
 
-__all__ = ["NOBODY", "Member", "Room", "Standing"]
-
 AGAIN_FIRST_S: Final = 0.1
 AGAIN_MOST_S: Final = 2.0
 BATCH_MOST: Final = 64
-READ_AT_ONCE: Final = 200
-"""Entries taken in between two turns of the event loop: a few ms."""
+READ_AT_ONCE: Final = 200  # entries taken in between two turns of the event loop: a few ms
 
+__all__ = ["NOBODY", "Member", "Room", "Standing"]
 logger = logging.getLogger(__name__)
 
 
@@ -251,8 +249,7 @@ class Room:
         rest = iter(spoken)
         while some := [protocol.from_log(one) for one in islice(rest, READ_AT_ONCE)]:
             self._take(some, self._story.ahead(some), read_to=spoken[-1].seq)
-            # A long log must not hold up the other rooms.
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # a long log must not hold up the other rooms
 
     def _take(self, entries: Sequence[Entry], steps: Sequence[tuple[Board, Touched]], *, read_to: int = 0) -> None:
         """These entries are true now: stand there, and tell everyone."""
@@ -261,6 +258,9 @@ class Room:
         self._audience.tell(before, entries, taken)
         if self.board.meeting is not None and self.board.meeting != before.meeting:
             self._on_meeting(self.id, self.board.meeting)
+        if self._tasks and any(entry.tag == "person.erase" for entry in entries):
+            # What the board is without those words, only a reading from the start says.
+            self.stop(protocol.COME_BACK_RESTART, "restart")
 
     async def _examine(self, claimed: int) -> None:
         """A browser was told a number that we do not have. Another process may just be ahead; if not, the log was put

@@ -23,6 +23,7 @@ from . import (
     decisions,
     differs,
     door,
+    erasing,
     invitations,
     lead,
     owners,
@@ -66,7 +67,7 @@ def check(board: Board, entry: Entry) -> None:
         words.keep(ask.title, words.TITLE_MAX)
         if board.meeting is not None:
             raise Refused("id-taken")
-    elif isinstance(ask, phases.CutLog | signing.MarkRecord | signing.MadeRecord):
+    elif isinstance(ask, phases.CutLog | signing.MarkRecord | signing.MadeRecord | erasing.ErasePerson):
         return
     elif isinstance(ask, scales.CountRound):
         scales.check_count(board, ask)
@@ -205,6 +206,8 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return board.put(phases.opened(entry, ask), scales.first(ask.scale, ask.template.scale))
     elif isinstance(ask, phases.CutLog):
         return phases.cut(board, entry)
+    elif isinstance(ask, erasing.ErasePerson):
+        return erasing.apply(board, entry, ask)
     elif isinstance(ask, people.PersonAsk):
         return people.apply(board, entry, ask)
     elif isinstance(ask, children.ChildAsk):

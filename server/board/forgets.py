@@ -11,6 +11,7 @@ from . import (
     corrections,
     decisions,
     differs,
+    erasing,
     noted,
     owners,
     phases,
@@ -67,6 +68,8 @@ def forgets(board: Board, ask: AnyAsk | AnyHouseAsk) -> tuple[int, ...]:
         case decisions.TakeBackDissent():
             dissent = board.dissents.get(ask.dissent)
             return dissent.said_at if dissent is not None else ()
+        case erasing.ErasePerson():
+            return ask.entries
         case corrections.TakeBackCorrection():
             correction = board.corrections.get(ask.correction)
             return correction.said_at if correction is not None else ()

@@ -24,6 +24,7 @@ from . import (
     decisions,
     differs,
     door,
+    erasing,
     invitations,
     lead,
     owners,
@@ -137,6 +138,7 @@ AnyHouseAsk = (
     | scales.CountRound
     | agreements.CountPoll
     | signing.MadeRecord
+    | erasing.ErasePerson
 )
 
 _P = TypeVar("_P", bound=Any)

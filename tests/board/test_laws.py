@@ -485,7 +485,8 @@ def test_meetings_by_chance_reach_every_ask_and_most_of_it_is_allowed() -> None:
     """The laws are only as good as the meetings they are tried on."""
     tries = [(tag_of(ask), code) for seed in range(160) for _, ask, code in begun(many(seed)).tries]
     accepted = [tag for tag, code in tries if not code]
-    assert set(accepted) == TAGS - {"meeting.open"}
+    # What a person's erasing leaves of a board, only a reading from the start says: tested by itself.
+    assert set(accepted) == TAGS - {"meeting.open", "person.erase"}
     assert len(accepted) * 2 > len(tries)
     assert {code for _, code in tries} >= {"not-yours", "stale", "closed", "break", "too-few", "not-in", "id-taken"}
 

@@ -15,6 +15,7 @@ import pytest
 from server.board import core
 from server.board.agreements import CountPoll
 from server.board.door import EndSession, Goodbye, Left, MakeKey, UseKey
+from server.board.erasing import ErasePerson
 from server.board.invitations import InvitePerson, MisuseKey, RenewKey
 from server.board.model import Board, Entry
 from server.board.phases import CutLog
@@ -50,7 +51,7 @@ NAVEED, GRAN = "naveedrahimi", "granwhitlock"
 IN_THE_MAKING: tuple[str, ...] = (
     *("set.erase", "earlier.remove", "person.lead"),
     *("person.alarm-seen", "key.invite", "key.misuse", "key.renew"),
-    *("correction.", "after.", "copy.", "record."),
+    *("correction.", "after.", "copy.", "record.", "person.erase"),
 )
 """Nouns that no release has recorded yet. The next one does, and empties this."""
 
@@ -323,6 +324,7 @@ def _the_record(play: Play) -> None:
     play.says(HELEN, "copy.only", on={"kind": "card", "id": "card0001"}, people=[DANA])
     play.says(HELEN, "record.mark", state="agreed", fingerprint="9f" * 32)
     play.writes(MadeRecord(form="pdf", copy="whole", by=HELEN))
+    play.writes(ErasePerson(person=TOM))
 
 
 def _the_meeting(play: Play) -> None:

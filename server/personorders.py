@@ -1,0 +1,165 @@
+"""Orders about one person: all that is theirs as a file, or gone for good. What a round or question without names holds
+of them is tied to nobody, and stays so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import msgspec
+
+from .board.agreements import SetAgreement
+from .board.door import Join
+from .board.erasing import AT_ONCE_MOST, ErasePerson, nameless_polls, nameless_rounds
+from .board.model import Board, Entry
+from .board.scales import SetRating
+from .board.setasks import StartSet
+from .board.words import same_name
+from .catalogue import gettext as _
+from .catalogue import ngettext
+from .hub import Hub, now_ms
+from .protocol import from_log
+from .record.model import Record
+from .recording import note, record_of
+from .recordorders import CannotFind, find
+from .room import Room
+
+THEIRS: Final = frozenset(
+    {
+        *("person.join", "person.name", "person.expect", "card.add", "card.edit", "comment.add", "thought.keep"),
+        *("set.write", "set.differ", "differ.edit", "rating.set", "agreement.set", "quiet.say", "step.add"),
+        *("step.edit", "step.answer", "decision.differ", "correction.ask", "copy.wish", "translation.set"),
+    }
+)
+"""Entries that hold words or a choice of whoever asked, or for whom it was asked."""
+SHARED: Final = frozenset({"set.write"})
+"""Words that have become everyone's: they stay when a person goes."""
+NOT_TOLD: Final = frozenset({"ask", "ref", "pad", "cookie", "again", "for", "id"})
+"""What of an ask is no word of anybody's, or names somebody else."""
+
+
+class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing a person said or chose: when (ms since 1970), what kind of ask it was, and its words. `typed`: somebody
+    else typed it for them."""
+
+    at: int
+    kind: str
+    words: dict[str, Any]
+    typed: bool = False
+
+
+class Person(msgspec.Struct, frozen=True):
+    """All of one person's that may leave. `record` is what is recorded of them; `said` everything they put in, also
+    what was changed since; `left_out` says in sentences what is not here."""
+
+    person: int
+    made: int
+    name: str
+    role: str
+    agency: str
+    record: Record
+    said: tuple[Told, ...]
+    left_out: tuple[str, ...]
+
+
+async def person(hub: Hub, room: Room, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """`person`: `export` or `erase` all that is one person's. Raises CannotFind, Gone, Unavailable."""
+    id = find(room.board, str(fields.get("person", "")))
+    entries = [from_log(spoken) for spoken in await room.log.anew().catch_up()]
+    if fields.get("do") == "erase":
+        return {"said": await _erase(hub, room, id, entries)}
+    return {"person": msgspec.to_builtins(await _export(room, id, entries))}
+
+
+async def _export(room: Room, id: str, entries: Sequence[Entry]) -> Person:
+    board, known = room.board, room.board.people[id]
+    record = await record_of(room, "own", person=id, made=now_ms())
+    said, kept = [], 0
+    for entry in entries:
+        if entry.tag not in THEIRS or entry.ask is None or not _is_of(board, entry, id):
+            continue
+        if not _may_leave(board, entry):
+            kept += 1
+            continue
+        told = {name: value for name, value in msgspec.to_builtins(entry.ask).items() if name not in NOT_TOLD}
+        said.append(Told(at=entry.at, kind=entry.tag, words=told, typed=entry.by not in {id, "house"}))
+    await note(room, form="json", copy="person")
+    left_out: tuple[str, ...] = (
+        _("What others wrote about this person is theirs, and is not here."),
+        _("Numbers and answers that were shown without names are tied to nobody, and are not here."),
+    )
+    if kept:
+        told_ = ngettext("%(num)s thing is not here.", "%(num)s things are not here.", kept) % {"num": kept}
+        left_out += (_("What this person kept to themselves, or was never shown, is for them alone.") + " " + told_,)
+    return Person(1, now_ms(), known.name, known.role, known.agency, record, tuple(said), left_out)
+
+
+async def _erase(hub: Hub, room: Room, id: str, entries: Sequence[Entry]) -> str:
+    board, known = room.board, room.board.people[id]
+    if known.role == "facilitator":
+        raise CannotFind(_("Whoever runs the meeting cannot be taken out of it. Erase the whole meeting instead."))
+    gone = sorted(_seqs(board, id, entries))
+    # What was shown without names is noted before anything goes: by what is missing everybody could tell whose it was.
+    kept = [ErasePerson(person=id, rounds=(one,)) for one in nameless_rounds(board, id)]
+    kept += [ErasePerson(person=id, polls=(one,)) for one in nameless_polls(board, id)]
+    for one in kept:
+        await room.write(one)
+        room = await hub.room(room.id)
+    rest = iter(gone)
+    while some := tuple(islice(rest, AT_ONCE_MOST)):
+        await room.write(ErasePerson(person=id, entries=some))
+        # The room has been read anew since: it is another one now.
+        room = await hub.room(room.id)
+    said = ngettext("%(num)s entry of this person is gone.", "%(num)s entries of this person are gone.", len(gone))
+    stays = _(
+        "What stays: what others wrote, words of shared worries and goals, and the numbers and answers that were shown "
+        "without names, tied to nobody: without one of them everybody could tell whose it was."
+    )
+    return f"{said % {'num': len(gone)}}\n{stays}"
+
+
+def _seqs(board: Board, id: str, entries: Sequence[Entry]) -> Iterator[int]:
+    """The entries that leave the log: all that hold words of theirs, a choice, or their name."""
+    name = board.people[id].name
+    drafts = {one.id for one in board.sets.values() if one.state == "draft" and one.by == id}
+    for entry in entries:
+        ask = entry.ask
+        if ask is None:
+            continue
+        joined = isinstance(ask, Join) and (ask.id == id or (ask.id not in board.people and same_name(ask.name, name)))
+        shared = entry.tag in SHARED and getattr(ask, "set", "") not in drafts
+        theirs = entry.tag in THEIRS and _is_of(board, entry, id) and not shared
+        begun = isinstance(ask, StartSet) and ask.id in drafts
+        asked = entry.tag == "step.ask" and getattr(ask, "person", None) == id
+        if joined or theirs or begun or asked:
+            yield entry.seq
+
+
+def _is_of(board: Board, entry: Entry, id: str) -> bool:
+    """Whether an entry is this person's: asked by them for themselves, or by somebody for them."""
+    ask: Any = entry.ask
+    if entry.tag in {"person.join", "person.expect"}:
+        return str(ask.id) == id
+    whose = getattr(ask, "for_", None)
+    if entry.tag in {"card.edit", "step.edit", "differ.edit"}:
+        # Whoever changed the words: they are whose card it is.
+        shelf: Mapping[str, Any] = {"card.edit": board.cards, "step.edit": board.steps}.get(entry.tag, board.differs)
+        part = shelf.get(getattr(ask, entry.tag.partition(".")[0]))
+        return part is not None and part.by == id
+    return bool(id == (whose or entry.by))
+
+
+def _may_leave(board: Board, entry: Entry) -> bool:
+    """Whether others than this person may read it by now."""
+    match entry.ask:
+        case SetRating(round=round):
+            known = board.rounds.get(round)
+            return known is not None and known.show == "named" and known.state in {"shown", "closed"}
+        case SetAgreement(poll=poll):
+            asked = board.polls.get(poll)
+            return asked is not None and asked.named and asked.state == "shown"
+        case _:
+            card = board.cards.get(str(getattr(entry.ask, "card", "") or getattr(entry.ask, "id", "")))
+            of = board.sets.get(str(getattr(entry.ask, "set", "")))
+            return not (card is not None and card.stands == "kept") and not (of is not None and of.state == "draft")

@@ -1,0 +1,166 @@
+"""All that is one person's: as a file, and gone for good."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from websockets.exceptions import ConnectionClosed
+
+from server.admin import CannotDo, carry_out
+from server.board.cards import AddCard
+from server.board.commented import On
+from server.board.comments import AddComment, OpenComments
+from server.board.model import AnyAsk
+from server.board.quiet import SayQuietly
+from server.board.scales import OpenRound, RevealRound, SetRating
+from server.protocol import from_log
+from tests.meeting import Meeting, running, settings_in
+
+REFS = count(1)
+JO = ("Jo Castell", "agency", "School or college")
+
+
+@pytest.fixture
+async def said(tmp_path: Path) -> AsyncIterator[Meeting]:
+    """A meeting in which Dana, Maureen, Shirin and Jo said something, gave numbers with and without names, and Priya
+    typed for Dana."""
+    async with running(settings_in(tmp_path)) as server:
+        meeting = await server.meeting()
+        for name, role, agency in (("Dana", "family", ""), ("Maureen", "family", ""), ("Shirin", "family", ""), JO):
+            await meeting.comes(name, role, agency)
+        await meeting.comes("Priya", "scribe")
+        dana, maureen = meeting.person("Dana"), meeting.person("Maureen")
+        helen, priya = meeting.helen_id, meeting.person("Priya")
+        await ask(meeting, dana, AddCard(ref=0, id="danacard1", column="well", text="I rang the police myself"))
+        await ask(meeting, priya, AddCard(ref=0, id="danacard2", column="needs", text="A code word", for_=dana))
+        await ask(meeting, dana, AddCard(ref=0, id="danakept1", column="well", text="Only for me", keep=True))
+        await ask(meeting, maureen, AddCard(ref=0, id="grancard1", column="well", text="Dana can ring me"))
+        await ask(meeting, helen, OpenComments(ref=0))
+        under = On(kind="card", id="grancard1")
+        await ask(meeting, dana, AddComment(ref=0, id="danasaid1", on=under, text="Thank you Mum"))
+        await ask(meeting, dana, SayQuietly(ref=0, id="danaquiet", about="words", text="I am frightened"))
+        scale = next(iter(meeting.room.board.scales))
+        for show in ("named", "spread"):
+            id = f"round{show}"
+            await ask(meeting, helen, OpenRound(ref=0, id=id, scale=scale, show=show))
+            for number, name in enumerate(("Dana", "Maureen", "Shirin", "Jo Castell")):
+                rating = SetRating(ref=0, round=id, value=number + 2, reason=f"because {name}", share=True)
+                await ask(meeting, meeting.person(name), rating)
+            await ask(meeting, helen, RevealRound(ref=0, round=id))
+        yield meeting
+
+
+async def ask(meeting: Meeting, person: str, ask: AnyAsk) -> None:
+    """Have somebody ask, as the next thing they ask."""
+    await meeting.room.ask(person, f"device{person}", replace(ask, ref=next(REFS)))
+
+
+async def order(meeting: Meeting, do: str, person: str) -> dict[str, Any]:
+    server = meeting.server
+    fields = {"room": meeting.id, "person": person, "do": do}
+    return await carry_out(server.hub, server.site.templates, "person", fields, base=server.url)
+
+
+async def bodies(meeting: Meeting) -> str:
+    """Every word that the log of the meeting still holds."""
+    room = await meeting.server.hub.room(meeting.id)
+    return "\n".join((spoken.body or b"").decode() for spoken in await room.log.anew().catch_up())
+
+
+async def test_an_export_holds_all_that_is_a_persons_and_nothing_of_others(said: Meeting) -> None:
+    export = (await order(said, "export", "dana"))["person"]
+    text = json.dumps(export)
+    for own in ("I rang the police myself", "A code word", "Thank you Mum", "I am frightened", "because Dana"):
+        assert own in text
+    for others in ("Dana can ring me", "because Maureen", "because Jo", "Only for me", "cookie"):
+        assert others not in text
+    typed = [one["words"]["text"] for one in export["said"] if one.get("typed")]
+    assert typed == ["A code word"]
+
+
+async def test_an_export_ties_no_number_of_a_round_without_names_to_anybody(said: Meeting) -> None:
+    export = (await order(said, "export", "Dana"))["person"]
+    rounds = [one["words"]["round"] for one in export["said"] if one["kind"] == "rating.set"]
+    assert rounds == ["roundnamed"]
+    assert [one["id"] for one in export["record"]["rounds"]] == ["roundnamed"]
+
+
+async def test_an_export_is_told_in_the_audit_without_whose_it_is(said: Meeting) -> None:
+    await order(said, "export", "Dana")
+    page = (await said.helen.get(f"{said.page}/audit")).text
+    assert "A record left the server: all of one person’s, JSON." in page
+
+
+async def test_what_is_erased_of_a_person_leaves_the_log_and_every_screen(said: Meeting) -> None:
+    dana = said.person("Dana")
+    answer = await order(said, "erase", "Dana")
+    assert "are gone" in answer["said"]
+    left = await bodies(said)
+    for own in (
+        "I rang the police myself",
+        "A code word",
+        "Thank you Mum",
+        "I am frightened",
+        "because Dana",
+        '"name":"Dana"',
+    ):
+        assert own not in left
+    for others in ("Dana can ring me", "because Maureen"):
+        assert others in left
+    room = await said.server.hub.room(said.id)
+    assert dana not in room.board.people
+    assert set(room.board.cards) == {"grancard1"}
+    named = [one for one in room.board.ratings.values() if one.shown == "named"]
+    assert sorted(one.value for one in named if isinstance(one.value, int)) == [3, 4, 5]
+
+
+async def test_erasing_somebody_tells_nobody_their_number_by_what_is_missing(said: Meeting) -> None:
+    await order(said, "erase", "Dana")
+    room = await said.server.hub.room(said.id)
+    spread = [one.value for one in room.board.ratings.values() if one.shown == "spread"]
+    assert spread == [2, 3, 4, 5]
+    assert room.board.rounds["roundspread"].answered == 4
+
+
+async def test_an_erased_person_is_signed_out_everywhere_and_the_others_go_on(said: Meeting) -> None:
+    dana = await said.comes("Zohra")
+    maureen = await said.comes("Naveed")
+    async with dana.live(said.id) as line, maureen.live(said.id, device="device02") as other:
+        await line.recv(), await other.recv()
+        await order(said, "erase", "Zohra")
+        with suppress(ConnectionClosed):
+            while True:
+                await line.recv()
+        assert line.close_code == 1012
+    assert (await dana.get(said.page)).status_code == 404
+    assert (await maureen.get(said.page)).status_code == 200
+
+
+async def test_the_chain_verifies_after_a_person_was_erased(said: Meeting) -> None:
+    await order(said, "erase", "Dana")
+    server = said.server
+    answer = await carry_out(server.hub, server.site.templates, "verify", {"room": said.id}, base=server.url)
+    assert "is whole" in answer["said"] or "are whole" in answer["said"]
+    room = await server.hub.room(said.id)
+    assert {from_log(one).tag for one in await room.log.anew().catch_up()} >= {"person.erase"}
+
+
+async def test_whoever_runs_the_meeting_cannot_be_erased_out_of_it(said: Meeting) -> None:
+    with pytest.raises(CannotDo, match="Erase the whole meeting instead"):
+        await order(said, "erase", "Helen")
+
+
+async def test_who_is_not_there_or_not_alone_of_that_name_is_asked_for_again(said: Meeting) -> None:
+    with pytest.raises(CannotDo, match="nobody of that name"):
+        await order(said, "export", "Rhys")
+    await said.comes("Jo castell", "agency", "Police")
+    with pytest.raises(CannotDo, match="Several people"):
+        await order(said, "export", "JO CASTELL")
+    assert (await order(said, "export", said.person("Jo Castell")))["person"]["name"] == "Jo Castell"
