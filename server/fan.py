@@ -111,14 +111,15 @@ def rest(
 ) -> tuple[dict[str, dict[str, View]], dict[str, list[str]]]:
     """What whoever holds `shared` as it was before these steps has to put and drop, to see everything they may: that,
     and nothing that looks as it did. What changed for others' eyes alone is nobody else's business."""
-    page, put = shared(board, viewer), {}
+    page, put, touched = shared(board, viewer), {}, merge(missed)
+    since = {(touch.part.kind, touch.part.id) for touch in touched}
     for kind, parts in whole(board, viewer).items():
-        own = {id: view for id, view in parts.items() if view != page.get(kind, {}).get(id)}
+        own = {id: view for id, view in parts.items() if view != page.get(kind, {}).get(id) and (kind, id) not in since}
         if own:
             put[kind] = own
     drop: dict[str, list[str]] = {}
     nobody = Viewer("", viewer.lens)
-    for touch in merge(missed):
+    for touch in touched:
         part, after = touch.part, sight(touch.after, viewer)
         held = None if part.kind in OVER_THE_WIRE else sight(touch.before, nobody)
         if after is None:

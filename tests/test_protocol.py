@@ -13,7 +13,9 @@ import pytest
 from server import protocoldoc
 from server.board.agreements import SetAgreement
 from server.board.ask import View
+from server.board.bringing import BringPerson, BringRound
 from server.board.cards import AddCard
+from server.board.former import Given
 from server.board.model import SHELVES, AnyAsk
 from server.board.people import RaiseHand
 from server.board.refusal import REFUSALS
@@ -313,6 +315,10 @@ def test_everything_a_meeting_sends_fits_the_schema() -> None:
     play.says(DANA, "correction.ask", id="noted001", on={"kind": "card", "id": "card0001"}, text="That was in May")
     play.says("helenbrandt", "after.set", next="15 June", ring="Tom")
     play.says(DANA, "copy.wish", how="apart")
+    play.writes(BringPerson(id="formergran", name="Gran", role="family"))
+    ends: dict[str, Any] = {"ten": "Safe", "zero": "Not safe", "direction": "up"}
+    given = (Given(value=4, role="family", former="formergran"),)
+    play.writes(BringRound(id="trail001", scale="scale001", day=1, when="May", show="named", given=given, **ends))
     play.says("helenbrandt", "copy.only", on={"kind": "step", "id": "step0001"}, people=[DANA])
     play.says("helenbrandt", "record.mark", state="signed", fingerprint="9f" * 32)
     sent = [play.sees(id) for id in ("helenbrandt", "danawhitlock", "wall")]

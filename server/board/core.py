@@ -11,6 +11,7 @@ from . import (
     afterwards,
     agenda,
     agreements,
+    bringing,
     carddesk,
     cardmarks,
     cards,
@@ -129,6 +130,8 @@ def check(board: Board, entry: Entry) -> None:
         afterwards.check(board, entry, ask)
     elif isinstance(ask, copies.CopyAsk):
         copies.check(board, entry, ask)
+    elif isinstance(ask, bringing.BringAsk | bringing.MatchFormer):
+        bringing.check(board, entry, ask)
     else:
         assert_never(ask)
 
@@ -267,6 +270,8 @@ def _apply(board: Board, entry: Entry, ask: AnyAsk | AnyHouseAsk | None) -> tupl
         return afterwards.apply(board, entry, ask)
     elif isinstance(ask, copies.CopyAsk):
         return copies.apply(board, entry, ask)
+    elif isinstance(ask, bringing.BringAsk | bringing.MatchFormer):
+        return bringing.apply(board, entry, ask)
     elif isinstance(ask, signing.MarkRecord | signing.MadeRecord):
         return signing.apply(board, entry, ask)
     else:

@@ -12,6 +12,7 @@ from .cards import Card
 from .comments import Comment, RemoveComment
 from .decisions import Dissent, RemoveDecision, TakeBackDissent
 from .differs import Differ, EraseDiffer, TakeBackDiffer
+from .former import seen_with
 from .meeting import About, Meeting
 from .model import AnyAsk, AnyHouseAsk, AnyPart, Board, Touched
 from .narrow import seen_by
@@ -137,7 +138,8 @@ def _is_in(board: Board, id: str, how: str) -> bool:
 def _show_last_time(board: Board, touched: Touched) -> tuple[Board, Touched]:
     """Once numbers are shown with names, so are those of last time."""
     rounds = [touch.after for touch in touched if isinstance(touch.after, Round)]
-    return board.put(*(past for round in rounds for past in shown_with(board, round)))
+    board, touched = board.put(*(past for round in rounds for past in shown_with(board, round)))
+    return board.then(touched, lambda board: board.put(*(one for round in rounds for one in seen_with(board, round))))
 
 
 def _quote(board: Board, touched: Touched) -> tuple[Board, Touched]:

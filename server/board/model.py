@@ -13,6 +13,7 @@ from . import (
     afterwards,
     agenda,
     agreements,
+    bringing,
     carddesk,
     cardmarks,
     cards,
@@ -49,6 +50,7 @@ from .comments import Comment, Commenting
 from .copies import Held, Wish
 from .decisions import Decision, Dissent
 from .differs import Differ
+from .former import Former, Trail
 from .keys import Key, Session
 from .meeting import Meeting
 from .nextstep import NextStep
@@ -99,6 +101,8 @@ AnyPart = (
     | Wish
     | Held
     | Signing
+    | Former
+    | Trail
 )
 AnyAsk = (
     people.PersonAsk
@@ -129,6 +133,7 @@ AnyAsk = (
     | afterwards.AfterwardsAsk
     | copies.CopyAsk
     | signing.SigningAsk
+    | bringing.MatchFormer
 )
 AnyHouseAsk = (
     door.DoorAsk
@@ -139,6 +144,7 @@ AnyHouseAsk = (
     | agreements.CountPoll
     | signing.MadeRecord
     | erasing.ErasePerson
+    | bringing.BringAsk
 )
 
 _P = TypeVar("_P", bound=Any)
@@ -213,6 +219,8 @@ class Board(msgspec.Struct, frozen=True):
     wishes: Mapping[str, Wish] = {}
     held: Mapping[str, Held] = {}
     signings: Mapping[str, Signing] = {}
+    formers: Mapping[str, Former] = {}
+    trails: Mapping[str, Trail] = {}
     numbered: int = 0  # how many sets were ever put up
     gone: frozenset[str] = frozenset()  # ids of what was removed for good
 

@@ -13,6 +13,7 @@ from .comments import Comment, Commenting
 from .copies import Held, Wish
 from .decisions import Decision, Dissent
 from .differs import Differ
+from .former import Former, Trail
 from .keys import Key, Session
 from .lens import NARROW, Narrow
 from .meeting import Meeting
@@ -75,7 +76,7 @@ def lets_through(part: AnyPart, lens: Narrow, person: str) -> bool:
             return not wall
         case Wish():
             return not wall and bool(person) and part.id == person
-        case Quiet() | Key() | Session() | Held() | Signing():
+        case Quiet() | Key() | Session() | Held() | Signing() | Former() | Trail():
             return False
         case _:
             assert_never(part)

@@ -32,6 +32,7 @@ class NextStep(Part, frozen=True, kw_only=True):
     at: int = 0
     said_at: tuple[int, ...] = ()  # the entries that hold its words, so that they can be made to leave the log
     child: bool = False  # put there by someone here as a child
+    agreed: int = 0  # when it was agreed, ms, where that was at an earlier meeting
     comments: Comments = ""
 
 
@@ -40,8 +41,8 @@ class StepView(View, frozen=True, kw_only=True):
     this as the least; how it is done is the family's. `card`: the card it was made from, while everyone sees that;
     `set`: the worry and goal it is for.
     `note` goes with `state`. `by` and `typed_by` are sent only where authors are shown. Who takes it on are its
-    owners, parts of their own. `comments` as at a card; never to the wall. Sort by `order`, then `id`; `version` counts
-    wordings from 1."""
+    owners, parts of their own. `comments` as at a card; never to the wall. `agreed`: when, ms
+    since 1970, where that was at an earlier meeting. Sort by `order`, then `id`; `version` counts wordings from 1."""
 
     what: str
     version: int
@@ -58,6 +59,7 @@ class StepView(View, frozen=True, kw_only=True):
     typed_by: str = ""
     typed: bool = False
     comments: Comments = ""
+    agreed: int = 0
 
 
 def step_view(step: NextStep, *, wall: bool) -> StepView | None:
@@ -81,4 +83,5 @@ def step_view(step: NextStep, *, wall: bool) -> StepView | None:
         typed_by=step.typed_by if step.named else "",
         typed=bool(step.typed_by),
         comments="" if wall else step.comments,
+        agreed=step.agreed,
     )

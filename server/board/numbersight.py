@@ -76,4 +76,5 @@ def past(part: Past, *, runs: bool) -> PastView | None:
         ten=part.ten,
         zero=part.zero,
         child=part.child,
+        name="" if part.person else part.name,
     )

@@ -38,6 +38,7 @@ class Owner(Part, frozen=True, kw_only=True):
     shown: bool = False
     version: int = 0
     off: bool = False  # whether the step is off the list
+    former: str = ""  # who they were at an earlier meeting, where they took it on
     unheld: bool = False  # whoever bears the person's name by now came in by that name alone
     said_at: tuple[int, ...] = ()
 

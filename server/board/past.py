@@ -34,13 +34,15 @@ class Past(Part, frozen=True, kw_only=True):
     ten: str
     zero: str
     shown: bool = False
+    name: str = ""  # what they were called then, where the number was brought from an earlier meeting
+    former: str = ""  # who they were there
     said_at: tuple[int, ...] = ()  # the entries that hold its words
 
 
 class PastView(View, frozen=True, kw_only=True):
     """Somebody's number last time, shown with their name then: to the facilitator; to everyone once this time's
     numbers on that `scale` (and about that `child`) were shown with names. `when` says when that was; `ten` and `zero`
-    what the ends meant then."""
+    what the ends meant then. `name`: what they were called then, where nobody here is known to be that person."""
 
     scale: str
     person: str
@@ -50,6 +52,7 @@ class PastView(View, frozen=True, kw_only=True):
     ten: str
     zero: str
     child: str = ""
+    name: str = ""
 
 
 class RecallNumber(Ask, frozen=True, kw_only=True, tag="scale.past"):

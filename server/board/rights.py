@@ -53,6 +53,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "round.close": _RUNS,
     "round.question": _RUNS,
     "scale.past": _RUNS,
+    "former.match": _RUNS,
     "rating.set": _RATES,
     "agreement.ask": _RUNS,
     "agreement.show": _RUNS,

@@ -59,6 +59,7 @@ def erased(board: Board, entry: Entry, id: str) -> tuple[Board, Touched]:
         "rating": [one.id for one in board.ratings.values() if one.round in rounds],
         "round": rounds,
         "past": [one.id for one in board.past.values() if one.scale in gone],
+        "trail": [one.id for one in board.trails.values() if one.scale in gone],
         "comment": [one.id for one in board.comments.values() if one.on.id in gone],
         "differ": [one.id for one in board.differs.values() if one.set in gone],
         "earlier": [one.id for one in board.earlier.values() if one.set in gone],
@@ -96,3 +97,4 @@ def _beside(board: Board, gone: set[str]) -> Iterator[Any]:
     yield from (one for one in board.answers.values() if one.poll in polls)
     yield from (one for one in board.ratings.values() if one.round in rounds)
     yield from (one for one in board.past.values() if one.scale in gone)
+    yield from (one for one in board.trails.values() if one.scale in gone)

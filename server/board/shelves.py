@@ -33,5 +33,7 @@ SHELVES: Final[Mapping[str, str]] = {
     "wish": "wishes",
     "held": "held",
     "signing": "signings",
+    "former": "formers",
+    "trail": "trails",
 }
 """Where the board keeps each kind of part."""

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from . import afterwards, agreesight, copies, noted, numbersight, personsight, signing, unclear
+from . import afterwards, agreesight, copies, former, noted, numbersight, personsight, signing, unclear
 from .afterwards import Afterwards
 from .answers import Answer
 from .ask import View
@@ -17,6 +17,7 @@ from .comments import Comment, Commenting, CommentingView, CommentView, is_seen
 from .copies import Held, Wish
 from .decisions import Decision, Dissent, decision_view, dissent_view
 from .differs import Differ
+from .former import Former, Trail
 from .keys import Key, Session
 from .lens import LENSES as LENSES
 from .lens import Lens as Lens
@@ -135,6 +136,10 @@ def _whole(part: AnyPart | None, viewer: Viewer) -> View | None:
             return copies.seen(part, viewer.id, viewer.lens)
         case Signing():
             return signing.view(part, viewer.lens)
+        case Former():
+            return former.former(part) if viewer.lens == "facilitator" else None
+        case Trail():
+            return former.trail(part, runs=viewer.lens == "facilitator") if viewer.lens != "wall" else None
         case _:
             assert_never(part)
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from server.board import core
 from server.board.agreements import CountPoll
+from server.board.bringing import BringPerson, BringRound, BringSet, BringStep, Taker
 from server.board.differs import may_word
 from server.board.door import Came, EndSession, Goodbye, Join, Left, MakeKey, UseKey
+from server.board.former import Given
 from server.board.invitations import InvitePerson, MisuseKey, RenewKey
 from server.board.meeting import COLUMNS
 from server.board.model import AnyAsk, AnyHouseAsk, Board
@@ -128,6 +130,9 @@ OFTEN = {
     "correction.take-back": 6,
     "step.state": 4,
     "copy.wish": 2,
+    "former.person": 3,
+    "former.round": 4,
+    "former.match": 4,
     "copy.only": 2,
     "person.child": 3,
     "child.goodbye": 2,
@@ -149,6 +154,10 @@ HOUSE = (
     "agreement.count",
     "cut",
     "record.made",
+    "former.person",
+    "former.round",
+    "former.set",
+    "former.step",
 )
 ASKED = tuple(tag for tag in (*RIGHTS, *HOUSE) for _ in range(OFTEN.get(tag, 1)))
 
@@ -430,6 +439,11 @@ class Chance:
                 return {"correction": _pick([*_own(board.corrections, by), *board.corrections, "nosuchone"], about)}
             case "after.set":
                 return {"next": _pick(("15 June, 10:00", ""), how), "ring": _pick(("Tom, 01632 960123", ""), about)}
+            case "former.match":
+                return {
+                    "former": _pick(list(board.formers) or ["nobody01"], about),
+                    "person": _pick((person, None), how),
+                }
             case "copy.wish":
                 return {"how": _pick(("paper", "aloud", "apart", "later"), how)}
             case "copy.only":
@@ -594,6 +608,36 @@ class Chance:
                 return UseKey(key=_pick(list(board.keys) or ["none"], about), cookie=cookie)
             case "round.count":
                 return CountRound(round=_pick(_rounds(board, "round.count"), about))
+            case "former.person":
+                return BringPerson(id=f"former{about % 5:02}", name=_pick(("Dana", "Gran"), how), role="family")
+            case "former.round":
+                scales = [SCALE, *(one.scale for one in board.sets.values() if one.number)]
+                show: Any = _pick(("named", "named", "role", "spread"), how)
+                former = _pick(list(board.formers) or [""], about) if show == "named" else ""
+                given = (Given(value=how % 11, role="family", former=former), Given(value=4))
+                way: Any = _pick(("up", "up", "down"), how)
+                return BringRound(
+                    id=f"trail{about % 9:03}",
+                    scale=_pick(scales, how),
+                    day=1_700_000_000_000,
+                    when="May",
+                    show=show,
+                    ten="Safe",
+                    zero="Not safe",
+                    direction=way,
+                    given=given,
+                    child=_pick(("", "Kofi"), about),
+                    last=how % 2 == 0,
+                )
+            case "former.set":
+                id = f"brought{about % 4}"
+                texts = {"happened": "He shouted", "family": "A quiet house", "who": "Tom"}
+                ends: Any = {"ten": "Safe", "zero": "Not safe", "direction": "up"}
+                return BringSet(id=id, number=9, scale=f"own{id}", title="Home", about="", texts=texts, **ends)
+            case "former.step":
+                takers = (Taker(id=f"taker{about % 9:03}", former=_pick(list(board.formers) or [""], how), but="no"),)
+                known = _pick(sorted(board.sets) or [""], about)
+                return BringStep(id=f"again{about % 5:03}", what="Stay over", day=1, set=known, takers=takers)
             case "record.made":
                 return MadeRecord(form="pdf", copy="whole", by=HELEN)
             case "agreement.count":

@@ -14,8 +14,10 @@ import pytest
 
 from server.board import core
 from server.board.agreements import CountPoll
+from server.board.bringing import BringPerson, BringRound, BringSet, BringStep, Taker
 from server.board.door import EndSession, Goodbye, Left, MakeKey, UseKey
 from server.board.erasing import ErasePerson
+from server.board.former import Given
 from server.board.invitations import InvitePerson, MisuseKey, RenewKey
 from server.board.model import Board, Entry
 from server.board.phases import CutLog
@@ -51,7 +53,7 @@ NAVEED, GRAN = "naveedrahimi", "granwhitlock"
 IN_THE_MAKING: tuple[str, ...] = (
     *("set.erase", "earlier.remove", "person.lead"),
     *("person.alarm-seen", "key.invite", "key.misuse", "key.renew"),
-    *("correction.", "after.", "copy.", "record.", "person.erase"),
+    *("correction.", "after.", "copy.", "record.", "person.erase", "former."),
 )
 """Nouns that no release has recorded yet. The next one does, and empties this."""
 
@@ -325,6 +327,15 @@ def _the_record(play: Play) -> None:
     play.says(HELEN, "record.mark", state="agreed", fingerprint="9f" * 32)
     play.writes(MadeRecord(form="pdf", copy="whole", by=HELEN))
     play.writes(ErasePerson(person=TOM))
+    ends: dict[str, Any] = {"ten": "Safe", "zero": "Not safe", "direction": "up"}
+    play.writes(BringPerson(id="formergran", name="Gran", role="family"))
+    given = (Given(value=4, role="family", former="formergran"),)
+    play.writes(BringRound(id="trail001", scale=SCALE, day=1, when="May", show="named", given=given, last=True, **ends))
+    texts = {"happened": "He shouted", "family": "A quiet house"}
+    play.writes(BringSet(id="brought1", number=8, scale="ownscale8", title="Home", about="", texts=texts, **ends))
+    takers = (Taker(id="taker001", former="formergran"),)
+    play.writes(BringStep(id="again001", what="Gran stays over", day=1, set="brought1", takers=takers))
+    play.says(HELEN, "former.match", former="formergran", person=DANA)
 
 
 def _the_meeting(play: Play) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from server.board.bringing import BringPerson
 from server.board.door import Goodbye, MakeKey
 from server.board.model import AnyAsk
 from server.board.rights import RIGHTS
@@ -67,6 +68,7 @@ MAY: dict[str, str] = {
     "round.close": "facilitator",
     "round.question": "facilitator",
     "scale.past": "facilitator",
+    "former.match": "facilitator",
     "rating.set": "facilitator scribe family child supporter advocate agency",
     "agreement.ask": "facilitator",
     "agreement.show": "facilitator",
@@ -247,6 +249,7 @@ def under_way() -> Play:
         noted = "notedothers" if id == MAUREEN else f"noted{play.board.people[id].role}"
         for_ = {"for_": MAUREEN} if id == MAUREEN else {}
         play.says(PRIYA if for_ else id, "correction.ask", id=noted, on={"kind": "person", "id": id}, text="Hm", **for_)
+    play.writes(BringPerson(id="formerdana", name="Dana", role="family"))
     play.says(HELEN, "child.goodbye", person=KOFI)
     play.says(HELEN, "person.lead", person=JO)
     return play
@@ -339,6 +342,8 @@ def form(tag: str, who: str) -> dict[str, Any]:
         case "rating.set":
             more = {"scribe": {"for_": DANA}, "advocate": {"for_": KOFI}, "supporter": {"for_": MAUREEN}}
             return {"round": "roundopen", "value": 5, **more.get(who, {})}
+        case "former.match":
+            return {"former": "formerdana", "person": DANA}
         case "scale.past":
             return {"id": "past0001", "scale": SCALE, "person": DANA, "value": 3}
         case "set.start":
