@@ -14,7 +14,7 @@ from typing import Final
 from . import demo, practice
 from .admin import CannotDo
 from .catalogue import gettext as _
-from .commands import give_order, keep, record_of
+from .commands import give_order, keep, read_record, record_of
 from .doctor import examine
 from .links import local_hint
 from .log import Unavailable, Unsure
@@ -83,6 +83,13 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--admit", choices=("ask", "all"), default="ask", help=_("wait to be let in, or come straight in"))
     new.add_argument("--authors", choices=("shown", "hidden"), default="shown", help=_("whose card is whose"))
     new.add_argument("--name", default="", help=_("what the facilitator is called"))
+    new.add_argument(
+        "--from",
+        dest="from_",
+        type=Path,
+        metavar=_("file"),
+        help=_("begin from the last meeting’s record, in JSON"),
+    )
     new.add_argument("--json", action="store_true", help=_("print one line of JSON"))
     record = commands.add_parser("record", help=_("write down what leaves the meeting"))
     record.add_argument("room", help=_("the meeting’s id"))
@@ -144,7 +151,9 @@ def _serve(settings: Settings, args: argparse.Namespace, beside: Beside | None =
 
 
 def _order(settings: Settings, args: argparse.Namespace) -> int:
-    fields = {name: value for name, value in vars(args).items() if name not in {"command", "json"}}
+    fields = {name: value for name, value in vars(args).items() if name not in {"command", "json", "from_"}}
+    if getattr(args, "from_", None) is not None:
+        fields["record"] = read_record(args.from_)
     answer = asyncio.run(give_order(settings, args.command, fields))
     if args.command != "new":
         print(answer["said"])

@@ -20,6 +20,7 @@ from .admin import CannotDo, carry_out
 from .app import open_key, open_store
 from .catalogue import gettext as _
 from .hub import Hub
+from .lastmeeting import FILE_MAX
 from .record.forms import write
 from .record.model import Record
 from .serve import SERVER_JSON, Taken, locked
@@ -51,6 +52,13 @@ async def record_of(settings: Settings, args: Mapping[str, Any], tell: Callable[
     answer = await give_order(settings, "record", {**fields, **flags})
     tell(_("Writing the record…"))
     return write(msgspec.convert(answer["record"], Record), args["format"])
+
+
+def read_record(file: Path) -> str:
+    """The record of the last meeting in this file, as text; what cannot be read as text is no record, and is refused as
+    such later. Raises OSError."""
+    with file.open("rb") as content:
+        return content.read(FILE_MAX + 1).decode("utf-8", "replace")
 
 
 def keep(file: Path, content: bytes) -> None:

@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketDisconnect
 from .catalogue import CHOSEN, speak
 from .catalogue import gettext as _
 from .diagnostics import kind_and_places
-from .security import BODY_MAX, HEADERS, HSTS_S, READS, host_ok, origin_ok
+from .security import BODY_MAX, HEADERS, HSTS_S, READS, RECORD_BODY_MAX, TAKE_RECORDS, host_ok, origin_ok
 from .settings import Settings
 
 COME_BACK_RESTART: Final = 1012
@@ -79,7 +79,7 @@ class Guard:
             await say(_("This did not come from a page of this site. Nothing has changed."), 403)
             return
         try:
-            await self._app(scope, weighed(receive), send_guarded)
+            await self._app(scope, weighed(receive, most(scope["path"])), send_guarded)
         except TooHeavy:
             await say(_("That is too long. Nothing has changed."), 413)
         except ClientDisconnect:
@@ -106,15 +106,20 @@ class Guard:
                 await send({"type": "websocket.close", "code": COME_BACK_RESTART})
 
 
-def weighed(receive: Receive) -> Receive:
-    """The same messages, until the body weighs more than BODY_MAX bytes: then TooHeavy."""
+def most(path: str) -> int:
+    """How many bytes a body sent to this address may weigh."""
+    return RECORD_BODY_MAX if path in TAKE_RECORDS else BODY_MAX
+
+
+def weighed(receive: Receive, most: int) -> Receive:
+    """The same messages, until the body weighs more than `most` bytes: then TooHeavy."""
     weight = 0
 
     async def receive_weighed() -> Message:
         nonlocal weight
         message = await receive()
         weight += len(message.get("body", b""))
-        if weight > BODY_MAX:
+        if weight > most:
             raise TooHeavy
         return message
 

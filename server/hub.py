@@ -7,13 +7,14 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from types import TracebackType
 from typing import Any, Final, Protocol, Self
 
 import msgspec
 
 from .board import door, phases
+from .board.bringing import BringAsk
 from .board.meeting import Admit, Authors, Meeting
 from .board.template import Template
 from .ids import CODE_LENGTH, new_code, new_id, plain_code
@@ -130,8 +131,11 @@ class Hub:
         erase_days: int = 30,
         facilitator_name: str = "",
         practice: bool = False,
+        scale: str = "",
+        brings: Sequence[BringAsk] = (),
     ) -> NewMeeting:
-        """Make a meeting, its first two links and its facilitator. Raises Refused for a bad title, Unavailable."""
+        """Make a meeting, its first two links and its facilitator, with what it `brings` from an earlier one, that
+        one's `scale` among it. Raises Refused for a bad title, Unavailable."""
         id, person = new_id(), new_id()
         facilitator, wall = secrets.token_urlsafe(18), secrets.token_urlsafe(18)
         try:
@@ -143,7 +147,7 @@ class Hub:
                     title=title,
                     code=code,
                     template=template,
-                    scale=new_id(),
+                    scale=scale or new_id(),
                     admit=admit,
                     authors=authors,
                     erase_days=erase_days,
@@ -151,6 +155,7 @@ class Hub:
                 ),
                 door.MakeKey(key=hash_secret(facilitator), role="facilitator", person=person, name=facilitator_name),
                 door.MakeKey(key=hash_secret(wall), role="wall"),
+                *brings,
             )
         except BaseException:
             await self.take_back(id)

@@ -14,6 +14,7 @@ from .board.refusal import Refused
 from .board.template import Template
 from .catalogue import gettext as _
 from .hub import Hub
+from .lastmeeting import CannotRead, LastMeeting, read
 from .links import MeetingLinks, meeting_links
 
 DEFAULT_TEMPLATE: Final = "safety"
@@ -24,7 +25,8 @@ class CannotOpen(Exception):
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting someone wants. `erase_days` counts from the close; `name` is what the facilitator is called."""
+    """A meeting someone wants. `erase_days` counts from the close; `name` is what the facilitator is called; `record`
+    that of the last meeting, as JSON, "" for none."""
 
     title: str
     template: str = DEFAULT_TEMPLATE
@@ -32,6 +34,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     authors: Literal["shown", "hidden"] = "shown"
     erase_days: Annotated[int, Meta(ge=1, le=3650)] = 30
     name: str = ""
+    record: str = ""
 
 
 def wish(fields: Mapping[str, Any]) -> Wish:
@@ -63,6 +66,10 @@ async def open_meeting(
             _("There is no template “{name}”. There are: {all}.").format(name=asked.template, all=", ".join(templates))
         )
     try:
+        last = read(asked.record) if asked.record.strip() else LastMeeting((), "")
+    except CannotRead as error:
+        raise CannotOpen(str(error)) from None
+    try:
         words.keep_or_none(asked.name, words.NAME_MAX)
         new = await hub.create(
             title=asked.title,
@@ -72,6 +79,8 @@ async def open_meeting(
             erase_days=asked.erase_days,
             facilitator_name=asked.name,
             practice=practice,
+            scale=last.scale,
+            brings=last.asks,
         )
     except Refused as refused:
         raise CannotOpen(_(refused.why)) from None

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 BODY_MAX: Final = 32 * 1024
+RECORD_BODY_MAX: Final = 4 * 1024 * 1024
+"""A form with the record of the last meeting in it: read only for staff, and for a command on this machine."""
+TAKE_RECORDS: Final = frozenset({"/new", "/admin"})
 HSTS_S: Final = 365 * 24 * 3600
 DEFAULT_PORT: Final = {"http": "80", "https": "443"}
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -223,6 +223,7 @@ class Composer:
             bottom=step.bottom,
             set=step.set,
             state=step.state,
+            agreed=step.agreed,
             note=step.note,
             owners=tuple(
                 Owner(id=one.id, name=self.name(one.person) or one.name, person=one.person, but=one.words)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ..board.template import Template
 from .compose import Composer, Seen, meeting_of
 from .model import Copy, Labels, Record, Set, Signing, Stay
-from .setlines import rounds, scales, sets
+from .setlines import earlier, rounds, scales, sets
 
 
 def make(
@@ -49,6 +49,7 @@ def make(
         sets=sets(line),
         scales=scales(line),
         rounds=rounds(line),
+        earlier=earlier(line),
         decisions=line.decisions(),
         steps=line.steps(),
         thoughts=line.thoughts(),
@@ -76,6 +77,7 @@ def of_person(record: Record, person: str, ids: Collection[str]) -> Record:
                 for one in record.rounds
                 if any(mark.id in mine for mark in one.marks)
             ),
+            earlier=(),
             decisions=(),
             steps=tuple(
                 one for one in record.steps if one.id in mine or any(owner.person == person for owner in one.owners)
@@ -112,6 +114,7 @@ def _narrowed(record: Record) -> Record:
                 ),
                 scales=(),
                 rounds=(),
+                earlier=(),
                 steps=tuple(replace(one, comments=()) for one in record.steps),
                 thoughts=(),
                 rules=(),
@@ -129,6 +132,7 @@ def _narrowed(record: Record) -> Record:
                 ),
                 scales=(),
                 rounds=(),
+                earlier=(),
                 steps=tuple(replace(one, comments=()) for one in record.steps),
                 thoughts=(),
                 rules=(),

@@ -9,7 +9,7 @@ from ..board.answers import Stance
 from ..board.ask import Column
 from ..board.nextstep import StepState
 from ..board.person import How
-from .numbers import Round, Scale
+from .numbers import Earlier, Round, Scale
 from .said import Card, ColumnOf, Comment, Correction, Line, Said, View
 
 VERSION: Final = 1
@@ -189,6 +189,7 @@ class Record(Line, frozen=True, kw_only=True, omit_defaults=False):
     sets: tuple[Set, ...] = ()
     scales: tuple[Scale, ...] = ()
     rounds: tuple[Round, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     decisions: tuple[Decision, ...] = ()
     steps: tuple[Step, ...] = ()
     thoughts: tuple[Thought, ...] = ()

@@ -41,17 +41,33 @@ class Mark(Line, frozen=True):
 
 class Before(Line, frozen=True):
     """A number of an earlier meeting. `same_ends`: the ends of the scale meant the same then, so that the two can be
-    held side by side. `who` is the name of then, "" where there was none."""
+    held side by side. `who` is the name of then, "" where there was none, and `former` who they were there."""
 
     value: int
     when: str
     at: int = 0
     person: str = ""
     who: str = ""
+    former: str = ""
     role: str = ""
     ten: str = ""
     zero: str = ""
     same_ends: bool = True
+
+
+class Earlier(Line, frozen=True):
+    """A round of an earlier meeting, as it was shown there. `day` is when that meeting began, ms since 1970. What
+    stands in `marks` has a name only where it was shown with one."""
+
+    id: str
+    scale: str
+    day: int
+    show: Show
+    ten: str
+    zero: str
+    direction: Literal["up", "down"]
+    marks: tuple[Before, ...] = ()
+    child: str = ""
 
 
 class Round(Line, frozen=True):

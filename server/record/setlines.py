@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..board.answers import BareAnswer, NamedAnswer
 from ..board.differs import DifferView
+from ..board.former import TrailView
 from ..board.past import PastView
 from ..board.polls import PollView
 from ..board.ratings import NamedRating, RoleRating, SpreadRating
@@ -16,7 +17,7 @@ from ..board.setreads import plain
 from ..board.words import same_name
 from .compose import Composer
 from .model import Agreement, Answer, Set
-from .numbers import Before, Mark, Round, Scale
+from .numbers import Before, Earlier, Mark, Round, Scale
 from .said import View
 
 AnyRating = NamedRating | RoleRating | SpreadRating
@@ -50,6 +51,37 @@ def rounds(line: Composer) -> tuple[Round, ...]:
     """What was asked and shown, in the order it was asked. One that is open, or was stopped, is in no record."""
     shown = [one for one in line.each("round", RoundView) if one.state in {"shown", "closed"}]
     return tuple(_round(line, one) for one in sorted(shown, key=lambda one: (one.opened, one.id)))
+
+
+def earlier(line: Composer) -> tuple[Earlier, ...]:
+    """What was shown at earlier meetings, oldest first."""
+    there = sorted(line.each("trail", TrailView), key=lambda one: (one.day, one.id))
+    return tuple(
+        Earlier(
+            id=one.id,
+            scale=one.scale,
+            day=one.day,
+            show=one.show,
+            ten=one.ten,
+            zero=one.zero,
+            direction=one.direction,
+            child=one.child,
+            marks=tuple(
+                Before(
+                    value=given.value,
+                    when="",
+                    person=given.person,
+                    who=line.name(given.person) or given.name,
+                    former=given.former,
+                    role=given.role,
+                    ten=one.ten,
+                    zero=one.zero,
+                )
+                for given in one.given
+            ),
+        )
+        for one in there
+    )
 
 
 def _set(line: Composer, set: SetView) -> Set:
@@ -161,7 +193,7 @@ def _before(line: Composer, round: RoundView) -> Iterator[Before]:
             value=one.value,
             when=one.when,
             person=one.person,
-            who=line.name(one.person),
+            who=line.name(one.person) or one.name,
             role=one.role,
             ten=one.ten,
             zero=one.zero,

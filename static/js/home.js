@@ -1,5 +1,7 @@
 /** The start page: writes the code as it stands in the invitation, four and four, whatever is typed or pasted. */
 
+import { t } from "./words.js";
+
 const GROUP = 4;
 const field = document.querySelector("[data-code]");
 
@@ -15,6 +17,21 @@ if (field instanceof HTMLInputElement) {
 const wrong = document.querySelector("[aria-invalid=true], [role=alert]:not([hidden])");
 if (wrong instanceof HTMLInputElement) wrong.focus();
 else wrong?.scrollIntoView({ block: "center" });
+
+// The record of the last meeting is read here and sent with the form: no file leaves this machine by itself.
+const file = document.querySelector("[data-record-file]");
+const text = document.querySelector("[data-record-text] textarea");
+const said = document.querySelector("[data-record-said]");
+
+if (file instanceof HTMLInputElement && text instanceof HTMLTextAreaElement && said instanceof HTMLElement) {
+  file.hidden = false;
+  file.addEventListener("change", async () => {
+    const chosen = file.files?.[0];
+    text.value = chosen ? await chosen.text() : "";
+    said.hidden = !chosen;
+    said.textContent = chosen ? t("{name} is taken along when you start the meeting.", { name: chosen.name }) : "";
+  });
+}
 
 /** Group the letters and leave the caret behind the letter it was behind. @param {HTMLInputElement} field */
 function group(field) {
