@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from ..catalogue import speak
 from .forms import CannotWrite, write
 from .model import Record
 
@@ -18,6 +19,7 @@ CANNOT: Final = 3
 def main() -> int:
     """Read, write, and say how it went."""
     record = msgspec.json.decode(sys.stdin.buffer.read(), type=Record)
+    speak(record.lang)
     try:
         written = write(record, sys.argv[1])
     except CannotWrite as error:

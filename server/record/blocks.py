@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from .numberline import Drawing
+from .trajectory import Sketch
 
 
 class _Block(msgspec.Struct, frozen=True, kw_only=True, tag_field="is", omit_defaults=True):
@@ -64,13 +65,20 @@ class Line(_Block, frozen=True, tag="line"):
     text: str
 
 
+class Chart(_Block, frozen=True, tag="chart"):
+    """How numbers moved from meeting to meeting, drawn; `text` says in words all that it shows."""
+
+    sketch: Sketch
+    text: str
+
+
 class Turn(_Block, frozen=True, tag="turn"):
     """From here on a new page, this way round."""
 
     landscape: bool
 
 
-Block = Heading | Para | Table | Line | Turn
+Block = Heading | Para | Table | Line | Chart | Turn
 
 
 class Paper(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -11,7 +11,7 @@ from typing import Final, assert_never
 
 from docx import Document
 
-from .blocks import Heading, Line, Paper, Para, Table, Turn, run
+from .blocks import Chart, Heading, Line, Paper, Para, Table, Turn, run
 from .model import Record
 from .package import bare
 from .paper import paper
@@ -68,6 +68,9 @@ def _body(said: Paper, foot: Element) -> Iterator[Element]:
             case Line():
                 yield number_line(block, _width(landscape=landscape))
                 yield paragraph("Note", settled(run(block.text), rtl=said.rtl))
+            case Chart():
+                # The table below it says the same, and can be read aloud.
+                pass
             case Turn():
                 if not top:
                     yield blank("EndOfPages", _section(foot, landscape=landscape, rtl=said.rtl))

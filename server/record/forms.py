@@ -45,7 +45,7 @@ def write(record: Record, form: str) -> bytes:
     except ImportError:
         if not known.needs:
             raise
-        said = _("{form} needs more than a plain install has: pip install 'signboard[{extra}]'")
+        said = _("{form} needs more than a plain install has: pip install signboard[{extra}]")
         raise CannotWrite(said.format(form=form.upper(), extra=known.needs)) from None
     writes: Callable[[Record], bytes] = module.write
     return writes(record)

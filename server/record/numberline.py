@@ -117,9 +117,14 @@ def _x(value: int) -> int:
     return FIRST + value * STEP
 
 
+def is_above(role: str) -> bool:
+    """Whether marks of this role stand above the line, and are round."""
+    return role in ABOVE
+
+
 def _is_above(mark: Mark | Before, round: Round) -> bool:
     # Marks that are nobody's have no sides.
-    return round.show == "spread" or mark.role in ABOVE
+    return round.show == "spread" or is_above(mark.role)
 
 
 def _dot(mark: Mark | Before, x: int, y: int, round: Round) -> Dot:

@@ -103,7 +103,20 @@ def _mark(mark: Mark) -> Row:
 
 def _before(record: Record) -> Iterator[Row]:
     roles = {one.role: one.role_name for one in record.people}
-    for round in record.rounds:
+    for trail in record.earlier:
+        for mark in trail.marks:
+            yield {
+                "of": trail.scale,
+                "child": trail.child,
+                **_named(record, trail.scale),
+                "number": mark.value,
+                "who": mark.who,
+                "role": roles.get(mark.role, ""),
+                "when": date(trail.day, record.lang),
+                "ten": trail.ten,
+                "zero": trail.zero,
+            }
+    for round in record.rounds if not record.earlier else ():
         for one in round.before:
             yield {
                 **_on(record, round),
@@ -119,9 +132,13 @@ def _before(record: Record) -> Iterator[Row]:
 
 def _on(record: Record, round: Round) -> dict[str, str]:
     """What a round was about."""
-    scale = next((one for one in record.scales if one.id == round.scale), None)
-    told = {"of": round.id, "child": round.child}
-    return {**told, "kind": scale.title.text, "about": scale.about.text} if scale is not None else told
+    return {"of": round.id, "child": round.child, **_named(record, round.scale)}
+
+
+def _named(record: Record, id: str) -> dict[str, str]:
+    """What a scale is called, and what it is about."""
+    scale = next((one for one in record.scales if one.id == id), None)
+    return {"kind": scale.title.text, "about": scale.about.text} if scale is not None else {}
 
 
 NOUNS: Final = (

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ..board.template import FormPart
-from .blocks import Block, Cell, Heading, Line, Para, Table, Turn
+from .blocks import Block, Cell, Chart, Heading, Line, Para, Table, Turn
 from .model import Record
 from .paper import afterwards, decisions, people, steps, thoughts, unknowns, voices
 from .runs import cards
@@ -74,7 +74,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Table():
             for row in block.rows:
                 yield "- " + " · ".join(text for text in map(_cell, row) if text)
-        case Line():
+        case Line() | Chart():
             yield block.text
         case Turn():
             return

@@ -11,15 +11,12 @@ from .said import Card, Correction, Said, View
 
 def said_runs(said: Said) -> tuple[Run, ...]:
     """Words, and below them their second texts."""
-    seconds = (
-        Run(
-            text=_("{text} (the first text was changed since)").format(text=one.text) if one.stale else one.text,
-            lang="" if one.lang == "und" else one.lang,
-            rtl=one.dir == "rtl",
-        )
-        for one in said.seconds
-    )
-    return (run(said.text, said.lang), *seconds)
+    runs = [run(said.text, said.lang)]
+    for one in said.seconds:
+        runs.append(Run(text=one.text, lang="" if one.lang == "und" else one.lang, rtl=one.dir == "rtl"))
+        if one.stale:
+            runs.append(run(_("The first text was changed since."), soft=True))
+    return tuple(runs)
 
 
 def with_who(text: str, who: str) -> tuple[Run, ...]:

@@ -131,7 +131,7 @@ def range_of(round: Round) -> str:
 
 
 def summary(round: Round, scale: Scale) -> str:
-    """A number line in words: all that its drawing shows."""
+    """A number line in words: all that its drawing shows, but for the range, which stands below it."""
     at: dict[int, list[Mark]] = defaultdict(list)
     for mark in round.marks:
         if isinstance(mark.value, int):
@@ -147,7 +147,7 @@ def summary(round: Round, scale: Scale) -> str:
     for one in round.before:
         if one.same_ends:
             told.append(_("Last time {name} was at {number}.").format(name=one.who, number=one.value))
-    return " ".join([*told, range_of(round)])
+    return " ".join(told)
 
 
 def _locale(lang: str) -> str:

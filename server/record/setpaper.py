@@ -7,12 +7,13 @@ from typing import Final
 
 from ..catalogue import gettext as _
 from ..catalogue import ngettext
-from .blocks import Block, Cell, Heading, Line, Para, Run, Table, cell, run
+from .blocks import Block, Cell, Chart, Heading, Line, Para, Run, Table, cell, run
 from .model import Agreement, Answer, Record, Set
 from .numberline import drawn
 from .numbers import Mark, Round, Scale
 from .runs import correction, said_runs, view_runs, with_who
 from .sayings import STANCES, range_of, summary
+from .trajectory import FEWEST, Meeting, meetings, people, sketch
 
 AGREE: Final = ("agree", "partly", "differently")
 """What is told of a question whether people agree, in this order."""
@@ -107,6 +108,8 @@ def _rounds(record: Record, id: str, *, level: int) -> Iterator[Block]:
         if len(rounds) > 1 or one.child:
             yield Heading(level=4, text=_round_title(place, len(rounds), one.child))
         yield from _round(one, scale)
+    for child in dict.fromkeys(one.child for one in rounds):
+        yield from _trajectory(record, scale, child)
 
 
 def _round_title(place: int, of: int, child: str) -> str:
@@ -131,6 +134,31 @@ def _round(one: Round, scale: Scale) -> Iterator[Block]:
             rows=tuple(rows),
             widths=widths,
         )
+
+
+def _trajectory(record: Record, scale: Scale, child: str) -> Iterator[Block]:
+    there = meetings(record, scale, child)
+    if len(there) < FEWEST:
+        return
+    title = _("From meeting to meeting")
+    yield Heading(level=4, text=f"{title}: {child}" if child else title)
+    yield Chart(sketch=sketch(there), text=_("How the numbers moved. The table below says the same."))
+    rows = [(cell(name), *(cell(*_values(one, who)) for one in there)) for who, name in people(there)]
+    if any(not who for one in there for who, _name, _role, _value in one.numbers):
+        rows.append((cell(_("Without names")), *(cell(*_values(one, "")) for one in there)))
+    yield Table(
+        caption=_("The numbers of each meeting"),
+        heads=(cell(_("Who")), *(cell(one.name) for one in there)),
+        rows=tuple(rows),
+        widths=(3, *(2 for _one in there)),
+    )
+    if any(one.ends != there[-1].ends for one in there):
+        yield Para(runs=(run(_("The lines break where the ends of the scale said something else.")),), kind="note")
+
+
+def _values(one: Meeting, who: str) -> list[str]:
+    values = sorted(value for key, _name, _role, value in one.numbers if key == who)
+    return [", ".join(str(value) for value in values)]
 
 
 def _mark(mark: Mark, one: Round) -> tuple[Cell, ...]:

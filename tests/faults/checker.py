@@ -20,6 +20,9 @@ SHOWN_AT_ONCE = frozenset({"card.add"})
 """Asks whose effect whoever asked always sees: their `done` must come after the change that holds it."""
 WORDS_KEPT = 300
 
+LONG_S = 5.0
+"""Whoever has heard nothing for so much longer than others has a line that is dead."""
+
 
 class Logged(NamedTuple):
     """An entry of the log. `print` tells its words from others; None once they have left the log."""
@@ -168,8 +171,15 @@ def _unknown(evening: Evening) -> Iterator[str]:
 def _rest(evening: Evening) -> Iterator[str]:
     """After the last fault everybody comes to stand somewhere, with every answer."""
     if not evening.settled:
-        waiting = [f"{device.name} ({len(device.outbox)} asks)" for device in evening.devices if device.outbox]
-        yield f"not everybody came to rest: {', '.join(waiting)}"
+        last = max(device.heard for device in evening.devices)
+        told = [
+            f"{device.name} ({len(device.outbox)} asks, {'stands' if device.stands else 'does not stand'}, "
+            f"heard {last - device.heard:.1f} s before the last, line {device.line}, {device.trouble or 'no trouble'}, "
+            f"told {device.closed[-3:]})"
+            for device in evening.devices
+            if device.outbox or not device.stands or last - device.heard > LONG_S
+        ]
+        yield f"not everybody came to rest: {', '.join(told)}"
 
 
 def _real_time(evening: Evening) -> Iterator[str]:

@@ -48,11 +48,10 @@ class Client:
         self._slow_until = 0.0
         self.pages: deque[Device] = deque(maxlen=PAGES_KEPT)
         self._next_page = 0.0
-        self._heard_at = 0.0
 
     def settled(self, since: float) -> bool:
         """Whether it stands somewhere, waits for no answer, and heard from the server after this moment."""
-        return self.device.stands and not self.device.outbox and self._heard_at > since
+        return self.device.stands and not self.device.outbox and self.device.heard > since
 
     def dawdle(self, seconds: float) -> None:
         """Read nothing for so long."""
@@ -74,8 +73,10 @@ class Client:
         finally:
             once.cancel()
             [outcome] = await asyncio.gather(once, return_exceptions=True)
-        if isinstance(outcome, Exception) and not isinstance(outcome, LINE_ERRORS):
-            raise outcome
+        if isinstance(outcome, Exception):
+            self.device.trouble = repr(outcome)
+            if not isinstance(outcome, LINE_ERRORS):
+                raise outcome
 
     async def come(self, device: Device, *, afresh: bool, talk: Talk) -> None:
         """One connection of this browser, as this page."""
@@ -119,15 +120,17 @@ class Client:
             for task in tasks:
                 task.cancel()
             for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-                if isinstance(outcome, Exception) and not isinstance(outcome, LINE_ERRORS):
-                    raise outcome
+                if isinstance(outcome, Exception):
+                    self.device.trouble = repr(outcome)
+                    if not isinstance(outcome, LINE_ERRORS):
+                        raise outcome
 
     async def _hear(self, line: ClientConnection) -> None:
         while True:
             if (wait := self._slow_until - time.monotonic()) > 0:
                 await asyncio.sleep(wait)
             frame = await line.recv()
-            now = self._heard_at = time.monotonic()
+            now = self.device.heard = time.monotonic()
             self.device.hear(json.loads(frame), now)
             if self.device.stands and now > self._next_page:
                 self._next_page = now + self._dice.uniform(0.5, 1.5) * PAGE_EVERY_S
@@ -146,11 +149,11 @@ class Client:
             now = time.monotonic()
             if device.outbox and now - min(device.outbox.values()) > self._patience:
                 return
-            if now - self._heard_at > QUIET_S and now > self._slow_until:
+            if now - self.device.heard > QUIET_S and now > self._slow_until:
                 # Not `wait_for`, which in Python 3.11 drops a cancellation that comes in the moment of the answer.
                 async with asyncio.timeout(self._patience):
                     await (await line.ping())
-                self._heard_at = time.monotonic()
+                self.device.heard = time.monotonic()
             may = self.asking and self._pace and len(device.outbox) < UNANSWERED_MOST
             if may:
                 await line.send(device.asks(*next_ask(device, self._dice), now))

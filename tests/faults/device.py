@@ -67,6 +67,8 @@ class Device:
     odd: list[str] = field(default_factory=list)
     strange: list[tuple[str, str]] = field(default_factory=list)  # what it was told to drop, and never had
     closed: list[str] = field(default_factory=list)
+    heard: float = 0.0  # when a word came last
+    trouble: str = ""  # how its last line ended, where not as it should
 
     def connects(self, *, afresh: bool = False) -> dict[str, str]:
         """A connection begins: what its address says of where this device stands."""

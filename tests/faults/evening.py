@@ -25,6 +25,8 @@ from .plan import Fault
 
 PACE = 6.0
 SETTLES_WITHIN_S = 60.0
+LONG_S = 15.0
+"""After so long whoever runs this is told for whom it waits."""
 QUIET_S = 2.2
 """Longer than it takes until every process has looked for what it may have missed."""
 LOOKS_WITHIN_S = 10.0
@@ -81,7 +83,7 @@ async def hold(
             await happen(fault, machines, clients)
             figures.faults[fault.kind] += 1
             figures.violations.extend(await _still_up(machines))
-        settled = await _settled(clients)
+        settled = await _settled(clients, say)
         ended = [client.device.name for client, task in zip(clients, tasks, strict=True) if task.done()]
         figures.violations.extend(Violation("client", f"{name} is gone") for name in ended)
         for evening in await asyncio.gather(*(_evening(machines, one, settled) for one in parties)):
@@ -105,14 +107,18 @@ async def _still_up(machines: Machines) -> list[Violation]:
     return found
 
 
-async def _settled(clients: list[Client]) -> bool:
+async def _settled(clients: list[Client], say: Callable[[str], None]) -> bool:
     """Ask nothing new, and wait until everybody has every answer. Returns whether that came."""
     for client in clients:
         client.asking = False
     since = time.monotonic()
+    told = False
     while not all(client.settled(since) for client in clients):
         if time.monotonic() > since + SETTLES_WITHIN_S:
             return False
+        if not told and time.monotonic() > since + LONG_S:
+            told = True
+            say(f"waits for {', '.join(client.device.name for client in clients if not client.settled(since))}")
         await asyncio.sleep(0.05)
     return True
 
