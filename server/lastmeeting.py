@@ -31,6 +31,7 @@ ROUNDS_MAX: Final = 400
 _ID: Final = re.compile(r"[a-z0-9]{8,32}")
 _ROLES: Final = frozenset(get_args(Role))
 _PARTS: Final = frozenset(part for some in get_args(PartName) for part in get_args(some)) | {"who"}
+_MOST: Final = {"name": words.TITLE_MAX, "long": words.REASON_MAX}
 _MOMENT_MAX: Final = 2**53 - 1
 
 
@@ -118,8 +119,8 @@ def _set(record: Record, one: Set) -> BringSet:
     _few(one.children, CHILDREN_MAX)
     for child in one.children:
         words.keep(child, words.NAME_MAX)
-    for text in one.texts.values():
-        words.keep_or_none(text, words.CARD_MAX)
+    for part, text in one.texts.items():
+        words.keep_or_none(text, _MOST.get(part, words.CARD_MAX))
     for text in (scale.title.text, scale.about.text):
         words.keep_or_none(text, words.END_MAX)
     return BringSet(
@@ -142,8 +143,9 @@ def _step(record: Record, one: Step) -> BringStep:
     words.keep(one.what.text, words.CARD_MAX)
     know = one.know.text if one.know is not None else ""
     otherwise = one.otherwise.text if one.otherwise is not None else ""
-    for text in (one.when, know, otherwise):
-        words.keep_or_none(text, words.CARD_MAX)
+    words.keep_or_none(one.when, words.NAME_MAX)
+    for text in (know, otherwise):
+        words.keep_or_none(text, words.REASON_MAX)
     _few(one.owners, OWNERS_MAX)
     people = {person.id for person in record.people}
     takers = []

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from .board.afterwards import SetAfterwards
+from .board.bringing import MatchFormer
 from .board.copies import HoldCopy, OfCopy, WishCopy
 from .board.corrections import AskCorrection, TakeBackCorrection
 from .board.model import AnyAsk, Board
@@ -18,6 +19,7 @@ from .board.noted import Noted
 from .board.refusal import REFUSALS, Refused
 from .board.signing import MarkRecord
 from .board.template import FormPart
+from .board.words import same_name
 from .catalogue import gettext as _
 from .fields import fields_of
 from .hub import NoRoom, now_ms
@@ -38,6 +40,7 @@ DEFAULT_FORM: Final = (
     ),
 )
 """For meetings that were opened before there was a form."""
+LISTED: Final = frozenset({"here", "left", "expected", "apologies"})
 COPIES: Final[Mapping[str, Copy]] = {"whole": "whole", "family": "family", "plan": "plan"}
 
 
@@ -122,7 +125,7 @@ def _for_facilitator(board: Board, made: Record) -> dict[str, Any]:
     """What the facilitator's page shows beside the record."""
     assert board.meeting is not None
     form = board.meeting.template.form or DEFAULT_FORM
-    people = [one for one in board.people.values() if one.state in {"here", "left", "expected", "apologies"}]
+    people = [one for one in board.people.values() if one.state in LISTED]
     return {
         "record": made,
         "paper": sheets(paper(made)),
@@ -131,6 +134,7 @@ def _for_facilitator(board: Board, made: Record) -> dict[str, Any]:
         "people": people,
         "wishes": {id: wish.how for id, wish in board.wishes.items()},
         "held": _held(board),
+        "formers": _formers(board),
         "corrections": [
             {"id": one.id, "text": one.text, "who": _name(board, one.by) if one.named else ""}
             for one in board.corrections.values()
@@ -147,6 +151,18 @@ def _held(board: Board) -> list[dict[str, Any]]:
         if text:
             names = [_name(board, id) for id in one.people]
             told.append({"id": one.id, "kind": one.on.kind, "text": text, "names": [name for name in names if name]})
+    return told
+
+
+def _formers(board: Board) -> list[dict[str, Any]]:
+    """Who was in the last meeting, and whom each might be here: whoever has their name, until the facilitator says."""
+    here = [one for one in board.people.values() if one.state in LISTED]
+    taken = {one.person for one in board.formers.values()}
+    told = []
+    for one in sorted(board.formers.values(), key=lambda one: (one.name, one.id)):
+        alike = [person.id for person in here if same_name(person.name, one.name) and person.id not in taken]
+        proposed = alike[0] if len(alike) == 1 and not one.person else ""
+        told.append({"id": one.id, "name": one.name, "agency": one.agency, "person": one.person, "proposed": proposed})
     return told
 
 
@@ -178,6 +194,9 @@ def _ask(fields: Mapping[str, str]) -> AnyAsk:
             text = fields.get("text", "").replace("\r\n", "\n")
             said_on = msgspec.convert(on, Noted)
             return AskCorrection(ref=1, id=new_id(), on=said_on, text=text)
+        case "match":
+            person = fields.get("person", "")
+            return MatchFormer(ref=1, former=fields.get("former", ""), person=person or None)
         case "uncorrect":
             return TakeBackCorrection(ref=1, correction=fields.get("id", ""))
         case _:

@@ -143,7 +143,14 @@ def _trajectory(record: Record, scale: Scale, child: str) -> Iterator[Block]:
     title = _("From meeting to meeting")
     yield Heading(level=4, text=f"{title}: {child}" if child else title)
     yield Chart(sketch=sketch(there), text=_("How the numbers moved. The table below says the same."))
-    rows = [(cell(name), *(cell(*_values(one, who)) for one in there)) for who, name in people(there)]
+    here = {one.id for one in record.people}
+    rows = [
+        (
+            cell(name if who in here else _("{name}, of then").format(name=name)),
+            *(cell(*_values(one, who)) for one in there),
+        )
+        for who, name in people(there)
+    ]
     if any(not who for one in there for who, _name, _role, _value in one.numbers):
         rows.append((cell(_("Without names")), *(cell(*_values(one, "")) for one in there)))
     yield Table(

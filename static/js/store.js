@@ -21,7 +21,8 @@
  *   sheet?: string, child?: string, per?: string, revealed?: number}} Round
  * @typedef {{id: string, round: string, person?: string, role?: string, value: number | string, reason?: string, share?: boolean, pad?: string,
  *   agency?: string, source?: string, said?: string, kept?: boolean}} Rating
- * @typedef {{id: string, scale: string, person: string, role: string, value: number, when: string, ten: string, zero: string, child?: string}} Past
+ * @typedef {{id: string, scale: string, person: string, role: string, value: number, when: string, ten: string, zero: string, child?: string,
+ *   name?: string}} Past
  * @typedef {{id: string, set: string, state: string, asked: number, answered: number, versions?: Record<string, number>, named?: boolean,
  *   too?: boolean, missing?: string[], counts?: Record<string, number>, not_asked?: number, unasked?: string[], away?: string[],
  *   opened?: number}} Poll
@@ -33,7 +34,8 @@
  * @typedef {{id: string, set: string, part: string, text: string, version: number, until?: number}} Earlier
  * @typedef {{id: string, set: string, text: string, version: number, at: number, by?: string, typed_by?: string, typed?: boolean, mine?: boolean, aside?: boolean}} Differ
  * @typedef {{id: string, what: string, version: number, order: string, when?: string, know?: string, otherwise?: string, bottom?: boolean,
- *   card?: string, set?: string, state?: string, note?: string, by?: string, typed_by?: string, typed?: boolean, comments?: string}} Step
+ *   card?: string, set?: string, state?: string, note?: string, by?: string, typed_by?: string, typed?: boolean, comments?: string,
+ *   agreed?: number}} Step
  * @typedef {{id: string, step: string, person?: string, name?: string, answer?: string, words?: string, typed?: boolean, shown?: boolean, version?: number}} Owner
  * @typedef {{id: string, what: string, version: number, at: number, reasons?: string, whom?: string, next?: string}} Decision
  * @typedef {{id: string, decision: string, text: string, at: number, by?: string, typed_by?: string, typed?: boolean}} Dissent

@@ -221,7 +221,7 @@ function earlierOf(one, people) {
     ...one,
     side: above ? "above" : "below",
     shape: above ? "circle" : "square",
-    name: people.get(one.person)?.name ?? t("Someone"),
+    name: people.get(one.person)?.name ?? (one.name || t("Someone")),
     agency: one.role === "agency" ? (people.get(one.person)?.agency ?? "") : "",
   };
 }

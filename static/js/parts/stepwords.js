@@ -46,6 +46,13 @@ export function went({ state }) {
   return state === "changed" ? t("Changed") : "";
 }
 
+/** From which meeting a step comes. @param {number} at ms */
+function agreedOn(at) {
+  const lang = document.documentElement.lang || "en";
+  const day = new Date(at).toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
+  return t("Agreed last time, on {day}. What happened?", { day });
+}
+
 /** The hooks of `parts/step.html`. @param {Step} step @param {Board} board */
 export function stepFields(step, board) {
   const words = short(step.what);
@@ -53,6 +60,7 @@ export function stepFields(step, board) {
   return {
     what: step.what,
     when: step.when ?? "",
+    agreed: step.agreed ? agreedOn(step.agreed) : "",
     know: step.know ?? "",
     otherwise: step.otherwise ?? "",
     bottom: Boolean(step.bottom),
