@@ -10,6 +10,9 @@ COPY server server
 RUN python -m compileall -q server
 
 FROM python:3.11.14-slim-bookworm AS server
+# What the record is printed in, whichever language people wrote.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-core fonts-noto-color-emoji \
+ && rm -rf /var/lib/apt/lists/*
 # Numbers, not names, so that an engine can see that this is not root.
 RUN install -d -o 10001 -g 10001 -m 0700 /var/lib/signboard /var/lib/signboard-key
 WORKDIR /opt/signboard
