@@ -176,7 +176,7 @@ def test_every_command_and_option_of_the_program_stands_in_the_readme() -> None:
     for name, command in commands.choices.items():
         taken = [one for one in command._actions if one.dest != "help"]
         options = {option for one in taken for option in one.option_strings}
-        assert set(re.findall(r"--\w+", told[name])) == options
+        assert set(re.findall(r"(?<=[\s\[])--?[a-z][a-z-]*", told[name])) == options
         assert [one.dest.upper() for one in taken if not one.option_strings] == re.findall(r"\b[A-Z]{2,}\b", told[name])
 
 

@@ -29,7 +29,9 @@ if (file instanceof HTMLInputElement && text instanceof HTMLTextAreaElement && s
     const chosen = file.files?.[0];
     text.value = chosen ? await chosen.text() : "";
     said.hidden = !chosen;
-    said.textContent = chosen ? t("{name} is taken along when you start the meeting.", { name: chosen.name }) : "";
+    said.textContent = chosen
+      ? t("{name} is taken along when you start the meeting.", { name: chosen.name })
+      : "";
   });
 }
 

@@ -1,12 +1,12 @@
 /** The page of the record: it prints, and says that a file is being written. Everything on it works without this. */
 
 const taking = document.querySelector("[data-taking]");
-const print = document.querySelector("[data-print]");
-const SAID_MS = 8_000;
+const printer = document.querySelector("[data-print]");
+const TOLD_MS = 8_000;
 
-if (print instanceof HTMLButtonElement) {
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
+if (printer instanceof HTMLButtonElement) {
+  printer.hidden = false;
+  printer.addEventListener("click", () => window.print());
 }
 
 // A file that comes is no new page: what was said has to go by itself.
@@ -15,5 +15,5 @@ taking?.closest("form")?.addEventListener("submit", () => {
   taking.hidden = false;
   setTimeout(() => {
     taking.hidden = true;
-  }, SAID_MS);
+  }, TOLD_MS);
 });

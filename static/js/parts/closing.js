@@ -77,7 +77,9 @@ export function start(desk) {
     const yes = await sure({
       title: t("End the meeting?"),
       text: [
-        t("Everyone’s page then says thank you, when you meet again and whom to ring. Nothing can be added, and quiet words are thrown away."),
+        t(
+          "Everyone’s page then says thank you, when you meet again and whom to ring. Nothing can be added, and quiet words are thrown away.",
+        ),
         erasedOn(Date.now()),
       ].join(" "),
       yes: t("End the meeting"),
