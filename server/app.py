@@ -125,6 +125,7 @@ def _routes(assets: Assets) -> list[Route | WebSocketRoute]:
         Route("/readyz", machines.readyz),
         Route("/metrics", machines.metrics),
         Route("/protocol.json", machines.protocol),
+        Route("/record.json", machines.record),
         Route("/robots.txt", machines.robots),
         Route("/admin", admin.admin, methods=["POST"]),
         Route("/static/{hash}/{path:path}", assets.serve),

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from .log import Unavailable, Unsure
 from .protocol import schema
+from .record.json import schema as record_schema
 from .security import is_loopback
 from .site import site_of
 
@@ -55,6 +56,11 @@ async def metrics(request: Request) -> Response:
 async def protocol(request: Request) -> Response:
     """`/protocol.json`: the JSON Schema of every message."""
     return Response(msgspec.json.encode(schema()), media_type="application/schema+json")
+
+
+async def record(request: Request) -> Response:
+    """`/record.json`: the JSON Schema of a record in JSON."""
+    return Response(msgspec.json.encode(record_schema()), media_type="application/schema+json")
 
 
 async def robots(request: Request) -> Response:

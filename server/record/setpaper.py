@@ -104,23 +104,53 @@ def _rounds(record: Record, id: str, *, level: int) -> Iterator[Block]:
     yield Para(runs=(run(_("0 means"), soft=True), *said_runs(scale.zero)))
     if scale.direction == "down":
         yield Para(runs=(run(_("On this scale a higher number means more worried.")),))
-    for place, one in enumerate(rounds, 1):
-        if len(rounds) > 1 or one.child:
-            yield Heading(level=4, text=_round_title(place, len(rounds), one.child))
-        yield from _round(one, scale)
     for child in dict.fromkeys(one.child for one in rounds):
+        asked = [one for one in rounds if one.child == child]
+        if child:
+            yield Heading(level=4, text=_("About {child}").format(child=child))
+        yield from _asked(asked, scale)
         yield from _trajectory(record, scale, child)
 
 
-def _round_title(place: int, of: int, child: str) -> str:
-    if child:
-        return _("About {child}").format(child=child)
-    return _("Asked {place} of {all} times").format(place=place, all=of)
+def _asked(rounds: list[Round], scale: Scale) -> Iterator[Block]:
+    """One asking, or several with their numbers side by side."""
+    if len(rounds) == 1 or any(one.show != "named" for one in rounds):
+        for one in rounds:
+            yield from _drawn(one, scale)
+            yield from _table(one)
+        return
+    times = [_("Round {place} of {all}").format(place=place, all=len(rounds)) for place in range(1, len(rounds) + 1)]
+    for time, one in zip(times, rounds, strict=True):
+        yield Para(runs=(run(time),))
+        yield from _drawn(one, scale)
+    who = {mark.person: mark.who for one in rounds for mark in one.marks}
+    yield Table(
+        caption=_("The numbers side by side"),
+        heads=(cell(_("Who")), *map(cell, times)),
+        rows=tuple((cell(name), *(_given(one, person) for one in rounds)) for person, name in who.items()),
+        widths=(3, *(4 for _one in rounds)),
+    )
 
 
-def _round(one: Round, scale: Scale) -> Iterator[Block]:
+def _given(one: Round, person: str) -> Cell:
+    """What somebody gave in a round, and why."""
+    told: list[Para | str] = []
+    for mark in one.marks:
+        if mark.person == person:
+            told += [_number(mark), mark.reason, *map(correction, mark.corrections)]
+    return cell(*told)
+
+
+def _number(mark: Mark) -> str:
+    return str(mark.value) if isinstance(mark.value, int) else _("not sure")
+
+
+def _drawn(one: Round, scale: Scale) -> Iterator[Block]:
     yield Line(drawing=drawn(one), text=summary(one, scale))
     yield Para(runs=(run(range_of(one)),))
+
+
+def _table(one: Round) -> Iterator[Block]:
     named = one.show == "named"
     rows = [_mark(mark, one) for mark in one.marks]
     heads = [_("Number"), _("Who")] if one.show != "spread" else [_("Number")]
@@ -169,7 +199,7 @@ def _values(one: Meeting, who: str) -> list[str]:
 
 
 def _mark(mark: Mark, one: Round) -> tuple[Cell, ...]:
-    number = str(mark.value) if isinstance(mark.value, int) else _("not sure")
+    number = _number(mark)
     if one.show == "role":
         return cell(number), cell(mark.role_name)
     came = _("sent in {when}").format(when=mark.said) if mark.said else ""
