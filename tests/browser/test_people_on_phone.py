@@ -429,19 +429,24 @@ async def test_what_a_child_kept_and_took_back_comes_back_for_ten_seconds(stage:
     await expect(kept).to_contain_text("Only you see this.")
 
 
-async def test_an_ended_meeting_is_read_and_not_written(stage: Stage, open_meeting: Meeting) -> None:
+async def test_once_a_meeting_has_ended_nothing_but_thanks_is_left(stage: Stage, open_meeting: Meeting) -> None:
     page = await stage.phone(open_meeting, "Dana")
     desk = await stage.facilitator(open_meeting)
     await write(page, "Gran picks us up")
     await expect(card(page, "Gran picks us up")).to_contain_text("Saved")
+    await order(desk, open_meeting, "after.set", next="15 June, 10:00", ring="Tom, 01632 960123")
     await order(desk, open_meeting, "meeting.close")
     for _look in ("live", "reloaded"):
-        await expect(page.get_by_text("This meeting has ended. You can still read the board.")).to_be_visible()
-        await expect(card(page, "Gran picks us up")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Thank you. This meeting has ended.")).to_be_visible()
+        await expect(page.get_by_text("15 June, 10:00")).to_be_visible()
+        await expect(page.get_by_text("Tom, 01632 960123")).to_be_visible()
         await expect(page.get_by_role("textbox")).to_have_count(0)
-        await expect(card(page, "Gran picks us up").get_by_role("button")).to_have_count(0)
         await expect(page.get_by_role("button", name="Raise my hand")).to_be_hidden()
+        assert "Gran picks us up" not in await page.content()
         await page.reload()
+    await order(desk, open_meeting, "meeting.reopen")
+    await expect(card(page, "Gran picks us up")).to_be_visible()
+    await expect(page.get_by_placeholder("Write here")).to_be_visible()
 
 
 async def test_who_is_removed_sees_nothing_of_the_board_any_more(stage: Stage, open_meeting: Meeting) -> None:

@@ -16,6 +16,8 @@ export function endings(board, { form, over, pane, at }) {
   /** What was told last, and whether the meeting is over. @type {HTMLElement | undefined} */
   let told;
   let ended = false;
+  /** Who runs the meeting: once it has ended, nobody is told any more. */
+  let chair = "";
 
   /** @param {string} words */
   function tell(words) {
@@ -43,7 +45,7 @@ export function endings(board, { form, over, pane, at }) {
 
   function lastWords() {
     const asking = pane() === "ask";
-    const words = [t("{name} has ended the meeting before the numbers were shown.", { name: runs(board) })];
+    const words = [t("{name} has ended the meeting before the numbers were shown.", { name: chair })];
     if (!asking) words.push(t("Nobody else has seen yours."));
     else if (open.get(at())) words.push(t("Your change was not sent."));
     else words.push(t("Yours was not sent."));
@@ -58,10 +60,13 @@ export function endings(board, { form, over, pane, at }) {
       // What was said of an earlier round must not lie over the answers to this one.
       if (!open.has(round.id)) told?.remove();
       open.set(round.id, answered);
+      chair = runs(board);
     },
 
     /** Say what became of those that are open no more. @returns {boolean} whether one of them was in front */
     look() {
+      // Once the meeting has ended no round is told: what becomes of it, `lasts` says.
+      if (board.meeting?.state === "closed") return false;
       const gone = [...open.keys()].filter((id) => board.round.get(id)?.state !== "open");
       const front = gone.includes(at());
       for (const id of gone) {
