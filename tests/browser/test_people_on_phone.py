@@ -446,7 +446,7 @@ async def test_once_a_meeting_has_ended_nothing_but_thanks_is_left(stage: Stage,
         await page.reload()
     await order(desk, open_meeting, "meeting.reopen")
     await expect(card(page, "Gran picks us up")).to_be_visible()
-    await expect(page.get_by_placeholder("Write here")).to_be_visible()
+    await expect(page.get_by_role("textbox")).to_be_visible()
 
 
 async def test_who_is_removed_sees_nothing_of_the_board_any_more(stage: Stage, open_meeting: Meeting) -> None:
