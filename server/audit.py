@@ -181,7 +181,7 @@ RECORDS: Final[Mapping[str, str]] = {
     "signed": N_("signed off"),
     "whole": N_("the whole record"),
     "family": N_("the family’s copy"),
-    "own": N_("somebody’s own copy"),
+    "copy": N_("somebody’s copy"),
     "plan": N_("the decision and outline plan"),
     "person": N_("all of one person’s"),
 }

@@ -42,7 +42,9 @@ async def record_of(room: Room, copy: Copy, *, person: str = "", made: int) -> R
     stays: Mapping[str, tuple[Stay, ...]] = {}
     if copy == "whole":
         stays = stays_of([from_log(spoken) for spoken in await room.log.anew().catch_up()])
-    record = make(
+    # A board is a value: what is made of it is made beside the loop.
+    record = await asyncio.to_thread(
+        make,
         whole(board, _reader(board, copy, person)),
         board.meeting.template,
         copy=copy,

@@ -31,7 +31,7 @@ async def record(room: Room, fields: Mapping[str, Any]) -> dict[str, Any]:
     copy: Copy = next((copy for flag, copy in FLAGS.items() if _is_set(fields.get(flag))), "whole")
     person = find(room.board, whose) if whose else ""
     if person and copy == "whole":
-        copy = "own"
+        copy = "copy"
     made = await record_of(room, copy, person=person, made=now_ms())
     await note(room, form=form if form in FORMS else "json", copy=copy)
     return {"record": msgspec.to_builtins(made)}

@@ -3,6 +3,7 @@ what is recorded of them, and what they say is not right about it. It works with
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -32,7 +33,7 @@ from .record.paper import paper
 from .record.plaintext import sections
 from .recording import note, record_of, written
 from .room import Room, Standing
-from .site import in_time, site_of, standing_of
+from .site import in_time, now, site_of, standing_of
 
 DEFAULT_FORM: Final = (
     FormPart(
@@ -63,6 +64,8 @@ async def record_asked(request: Request) -> Response:
             raise NoRoom
         return await _taken(request, room, standing, fields)
     try:
+        # However it is asked, nobody asks faster than over the line.
+        await asyncio.sleep(site_of(request).pace.wait(f"{room.id}/{standing.person}", now()))
         async with in_time():
             await room.ask(standing.person, f"record{new_id()}", _ask(fields))
     except Refused as refused:
@@ -79,7 +82,7 @@ async def _taken(request: Request, room: Room, standing: Standing, fields: Mappi
     if form not in FORMS or copy is None or (person and person not in room.board.people):
         return await _page(request, room, standing, error=_(REFUSALS["unreadable"]), values=fields, status=422)
     try:
-        made = await record_of(room, copy if copy != "whole" or not person else "own", person=person, made=now_ms())
+        made = await record_of(room, copy if copy != "whole" or not person else "copy", person=person, made=now_ms())
         content = await written(made, form)
     except CannotWrite as error:
         return await _page(request, room, standing, error=str(error), values=fields, status=422)
@@ -190,10 +193,10 @@ def _ask(fields: Mapping[str, str]) -> AnyAsk:
         case "free":
             return HoldCopy(ref=1, on=_on(fields), people=None)
         case "correct":
-            on = {"kind": fields.get("kind", ""), "id": fields.get("id", "")}
+            kind, _slash, id = (fields.get("what") or f"{fields.get('kind', '')}/{fields.get('id', '')}").partition("/")
             text = fields.get("text", "").replace("\r\n", "\n")
-            said_on = msgspec.convert(on, Noted)
-            return AskCorrection(ref=1, id=new_id(), on=said_on, text=text)
+            on = msgspec.convert({"kind": kind, "id": id}, Noted)
+            return AskCorrection(ref=1, id=new_id(), on=on, text=text, for_=fields.get("for") or None)
         case "match":
             person = fields.get("person", "")
             return MatchFormer(ref=1, former=fields.get("former", ""), person=person or None)

@@ -15,7 +15,7 @@ from .said import Card, ColumnOf, Comment, Correction, Line, Said, View
 VERSION: Final = 1
 """Of the shape below. A field may be added with a default; anything else is another version."""
 
-Copy = Literal["whole", "family", "own", "plan"]
+Copy = Literal["whole", "copy", "family", "own", "plan"]
 State = Literal["draft", "agreed", "signed"]
 Came = Literal["came", "apologies", "invited"]
 
@@ -166,8 +166,9 @@ class Signing(Line, frozen=True, omit_defaults=False):
 
 
 class Record(Line, frozen=True, kw_only=True, omit_defaults=False):
-    """A whole record, or a copy of it for somebody. `copy`: "whole" is the facilitator's, "own" a person's, "family"
-    the one in plain words, "plan" what was decided and who does what. Times are ms since 1970, UTC. `made` and
+    """A whole record, or a copy of it for somebody. `copy`: "whole" is the facilitator's, "copy" what one person
+    may see of it, "own" what is recorded of them, "family" the one in plain words, "plan" what was decided and who does
+    what. Times are ms since 1970, UTC. `made` and
     `signing` are not part of what `fingerprint` is made of."""
 
     record: Literal[1] = VERSION

@@ -38,6 +38,7 @@ HOW: Final[Mapping[str, str]] = {
 }
 KINDS: Final[Mapping[str, str]] = {
     "whole": N_("Record of the meeting"),
+    "copy": N_("Copy of the record"),
     "family": N_("Your copy"),
     "own": N_("What is recorded of you"),
     "plan": N_("Decision and outline plan"),
@@ -81,7 +82,7 @@ def lead(record: Record) -> Iterator[str]:
 
 def untold(record: Record) -> Iterator[str]:
     """What a reader should know about the paper itself."""
-    if record.copy in {"whole", "own"}:
+    if record.copy in {"whole", "copy", "own"}:
         yield _("This is not word for word what was said: it holds what people put on the board themselves.")
         if not record.names_shown:
             yield _("In this meeting it was not shown who wrote what, so no names stand beside the words.")
