@@ -144,7 +144,7 @@ class Composer:
         """The next steps, in order, with whoever was shown to take them on."""
         there = sorted(self.each("step", StepView), key=lambda one: (one.order, one.id))
         owners: dict[str, list[OwnerView]] = {}
-        for one in sorted(self.each("owner", OwnerView), key=lambda one: one.id):
+        for one in sorted(self.each("owner", OwnerView), key=lambda one: (self._taker(one), one.id)):
             if one.shown:
                 owners.setdefault(one.step, []).append(one)
         return tuple(self._step(one, owners.get(one.id, [])) for one in there if not self.held(one.id))
@@ -213,6 +213,9 @@ class Composer:
             whose=voice.whose, agreed=voice.agreed, how=voice.how, when=voice.when, brought_by=voice.brought_by
         )
 
+    def _taker(self, owner: OwnerView) -> str:
+        return self.name(owner.person) or owner.name
+
     def _step(self, step: StepView, owners: list[OwnerView]) -> Step:
         return Step(
             id=step.id,
@@ -225,10 +228,7 @@ class Composer:
             state=step.state,
             agreed=step.agreed,
             note=step.note,
-            owners=tuple(
-                Owner(id=one.id, name=self.name(one.person) or one.name, person=one.person, but=one.words)
-                for one in owners
-            ),
+            owners=tuple(Owner(id=one.id, name=self._taker(one), person=one.person, but=one.words) for one in owners),
             who=self.who(step.by, step.typed_by),
             comments=self.comments(step.id),
             corrections=self.corrections("step", step.id),

@@ -101,44 +101,41 @@ def _narrowed(record: Record) -> Record:
     """What this copy holds of all that its reader may see."""
     match record.copy:
         case "family":
-            # A paper on a kitchen table is read by whoever comes in: goals, and not the worries they answer.
-            goals = (replace(one, worry=replace(one.worry, text="", seconds=())) for one in record.sets)
-            return replace(
-                record,
-                people=(),
-                columns=(),
-                sets=tuple(
-                    replace(one, name=None, texts={}, cards=(), views=(), agreement=None, comments=())
-                    for one in goals
-                    if one.state == "board"
-                ),
-                scales=(),
-                rounds=(),
-                earlier=(),
-                steps=tuple(replace(one, comments=()) for one in record.steps),
-                thoughts=(),
-                rules=(),
-            )
+            brief = _brief(record)
+            return replace(brief, sets=tuple(replace(one, name=None) for one in brief.sets))
         case "plan":
-            return replace(
-                record,
-                people=(),
-                voices=(),
-                columns=(),
-                sets=tuple(
-                    replace(one, texts={}, cards=(), views=(), agreement=None, comments=())
-                    for one in record.sets
-                    if one.state == "board"
-                ),
-                scales=(),
-                rounds=(),
-                earlier=(),
-                steps=tuple(replace(one, comments=()) for one in record.steps),
-                thoughts=(),
-                rules=(),
-            )
+            return replace(_brief(record), voices=())
         case _:
             return record
+
+
+def _brief(record: Record) -> Record:
+    """What was decided, and who does what. Such a paper lies on a table and is read by whoever comes in: it has the
+    goals, and not the worries they answer."""
+    return replace(
+        record,
+        people=(),
+        columns=(),
+        sets=tuple(
+            replace(
+                one,
+                worry=replace(one.worry, text="", seconds=()),
+                texts={},
+                cards=(),
+                views=(),
+                agreement=None,
+                comments=(),
+            )
+            for one in record.sets
+            if one.state == "board"
+        ),
+        scales=(),
+        rounds=(),
+        earlier=(),
+        steps=tuple(replace(one, comments=()) for one in record.steps),
+        thoughts=(),
+        rules=(),
+    )
 
 
 def _set_of(set: Set, mine: AbstractSet[str]) -> Set:

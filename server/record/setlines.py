@@ -187,7 +187,7 @@ def _before(line: Composer, round: RoundView) -> Iterator[Before]:
     numbers = [
         one for one in line.each("past", PastView) if one.scale == round.scale and same_name(one.child, round.child)
     ]
-    for one in sorted(numbers, key=lambda one: (one.value, one.id)):
+    for one in sorted(numbers, key=lambda one: (one.value, line.name(one.person) or one.name, one.id)):
         same = scale is None or (one.ten, one.zero) == (scale.ten, scale.zero)
         yield Before(
             value=one.value,

@@ -224,7 +224,7 @@ class Play:
         return seen
 
 
-def opened(*, admit: Admit = "ask", authors: Authors = "shown") -> Play:
+def opened(*, admit: Admit = "ask", authors: Authors = "shown", scale: str = SCALE) -> Play:
     """A meeting with Helen, its facilitator, and the wall."""
     play = Play()
     play.writes(
@@ -233,7 +233,7 @@ def opened(*, admit: Admit = "ask", authors: Authors = "shown") -> Play:
             title="Tuesday",
             code=CODE,
             template=TEMPLATE,
-            scale=SCALE,
+            scale=scale,
             admit=admit,
             authors=authors,
         )
