@@ -215,7 +215,8 @@ def _set(board: Board, entry: Entry, ask: BringSet) -> Set:
         texts={part: Text(text, 1, "") for part, text in ask.texts.items()},
         words=board.meeting.template.sets if board.meeting is not None else SETS,
         named=board.names_shown,
-        at=ask.day,
+        at=entry.at,
+        begun=ask.day,
         said_at=(entry.seq,),
     )
 

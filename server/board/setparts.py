@@ -54,6 +54,7 @@ class Set(Part, frozen=True, kw_only=True):
     words: SetWording
     named: bool = True  # whether it may be told who wrote what: the meeting's setting
     at: int = 0
+    begun: int = 0  # when it was begun, ms, where that was at an earlier meeting
     said_at: tuple[int, ...] = ()  # the entries that hold its words
     child: bool = False  # whether words of someone here as a child are in it
     comments: Comments = ""
@@ -67,7 +68,7 @@ class SetView(View, frozen=True, kw_only=True):
     To those who may write it: `writes`, and `drafter` to whoever began it; `writers`, `everyone` and, where authors are
     shown, `hands` (who typed a part last). `typed`: the family's own goal was typed for them. `instead_of` and
     `replaced_by` are the sets before and after it, where the worry changed. `comments` as at a card; never to the
-    wall."""
+    wall. `begun`: when, ms since 1970, where that was at an earlier meeting."""
 
     state: State
     number: int = 0
@@ -86,6 +87,7 @@ class SetView(View, frozen=True, kw_only=True):
     everyone: bool = False
     hands: dict[str, str] = {}
     comments: Comments = ""
+    begun: int = 0
 
 
 class Earlier(Part, frozen=True, kw_only=True):

@@ -67,6 +67,7 @@ def _set(part: Set, person: str, lens: str) -> SetView | None:
         everyone=part.everyone,
         hands={name: one.by for name, one in part.texts.items()} if writes and part.named else {},
         comments="" if wall else part.comments,
+        begun=part.begun,
     )
 
 

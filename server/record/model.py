@@ -85,7 +85,7 @@ class Set(Line, frozen=True):
     comments: tuple[Comment, ...] = ()
     instead_of: str = ""
     replaced_by: str = ""
-    begun: int = 0  # when it first stood on a board, ms, where that was an earlier meeting
+    begun: int = 0  # when it was begun, ms, where that was at an earlier meeting
 
 
 class Owner(Line, frozen=True):

@@ -107,6 +107,7 @@ def _set(line: Composer, set: SetView) -> Set:
         comments=line.comments(set.id),
         instead_of=set.instead_of,
         replaced_by=set.replaced_by,
+        begun=set.begun,
     )
 
 

@@ -14,14 +14,14 @@ import msgspec
 import openpyxl
 import pytest
 
-from server.board.bringing import BringAsk
 from server.board.past import Past
 from server.lastmeeting import read
 from server.record.blocks import Block, Cell, Chart, Heading, Line, Para, Table
 from server.record.forms import write
 from server.record.model import Copy, Record
 from server.record.paper import paper
-from tests.board.make import opened
+from server.recording import of_board
+from tests.board.make import Play, opened
 from tests.record.conftest import Records
 from tests.record.examples import COPIES, FORMS, GOLDEN, golden, settled
 from tests.record.test_csv import words as words_of_people
@@ -154,43 +154,42 @@ def test_the_same_example_has_the_same_fingerprint_whenever_it_is_played(example
     assert again.fingerprint == known.fingerprint
 
 
-def brought(record: Record) -> tuple[BringAsk, ...]:
-    return read(write(record, "json")).asks
+def begun_from(record: Record) -> Play:
+    """The meeting after this one."""
+    last = read(write(record, "json"))
+    play = opened(scale=last.scale)
+    for ask in last.asks:
+        play.writes(ask)
+    return play
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_next_meeting_begins_from_an_example_with_its_hollow_markers(examples: Records, example: str) -> None:
     record = examples[example]["whole"]
-    play = opened()
-    for ask in brought(record):
-        play.writes(ask)
-    board = play.board
+    board = begun_from(record).board
     assert [one.texts["happened"].text for one in board.sets.values()] == [
         one.texts["happened"] for one in record.sets if one.state == "board"
     ]
     assert {one.what for one in board.steps.values()} == {one.what.text for one in record.steps}
     assert {one.agreed for one in board.steps.values()} == {record.opened}
-    of_sets = {one.id for one in record.scales if one.set}
     assert sorted(map(marker, board.past.values())) == sorted(
         (round.scale, mark.who, mark.value)
         for round in record.rounds
-        if round.scale in of_sets
         for mark in round.marks
         if isinstance(mark.value, int)
     )
     assert not any(one.shown for one in board.past.values())
 
 
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_meeting_after_the_next_still_knows_when_a_worry_was_begun(examples: Records, example: str) -> None:
+    record = examples[example]["whole"]
+    next_one = begun_from(record)
+    assert {one.begun for one in of_board(next_one.board, "whole", made=0).sets} == {record.opened}
+    after = begun_from(of_board(next_one.board, "whole", made=0))
+    assert {one.begun for one in of_board(after.board, "whole", made=0).sets} == {record.opened}
+    assert {one.agreed for one in of_board(after.board, "whole", made=0).steps} == {record.opened}
+
+
 def marker(one: Past) -> tuple[str, str, Any]:
     return one.scale, one.name, one.value
-
-
-def test_the_first_scale_of_a_template_carries_hollow_markers_too(examples: Records) -> None:
-    """The scale of the whole meeting is the template's, under the id of the last one's."""
-    record, last = examples["A"]["whole"], read(write(examples["A"]["whole"], "json"))
-    play = opened(scale=last.scale)
-    for ask in last.asks:
-        play.writes(ask)
-    numbers = {one.name: one.value for one in play.board.past.values() if one.scale == last.scale}
-    [whole] = [one for one in record.rounds if one.scale == last.scale]
-    assert numbers == {mark.who: mark.value for mark in whole.marks}
