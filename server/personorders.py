@@ -74,7 +74,7 @@ async def person(hub: Hub, room: Room, fields: Mapping[str, Any]) -> dict[str, A
 
 async def _export(room: Room, id: str, entries: Sequence[Entry]) -> Person:
     board, known = room.board, room.board.people[id]
-    record = await record_of(room, "own", person=id, made=now_ms())
+    record = await record_of(room, "own", person=id, made=now_ms(), held=True)
     said, kept = [], 0
     for entry in entries:
         if entry.tag not in THEIRS or entry.ask is None or not _is_of(board, entry, id):

@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -34,24 +35,35 @@ _GOES: Final = frozenset({"person.left", "person.goodbye", "child.end", "person.
 _turns: Final = asyncio.Semaphore(AT_ONCE_MOST)
 
 
-async def record_of(room: Room, copy: Copy, *, person: str = "", made: int) -> Record:
-    """The record, or a copy of it. With a `person` it holds what they may see, and what stands in their copy alone.
-    Raises Gone, Unavailable."""
-    board = room.board
-    assert board.meeting is not None
+async def record_of(room: Room, copy: Copy, *, person: str = "", made: int, held: bool = False) -> Record:
+    """The record, or a copy of it, as `of_board` makes it. Raises Gone, Unavailable."""
     stays: Mapping[str, tuple[Stay, ...]] = {}
     if copy == "whole":
         stays = stays_of([from_log(spoken) for spoken in await room.log.anew().catch_up()])
     # A board is a value: what is made of it is made beside the loop.
-    record = await asyncio.to_thread(
-        make,
+    return await asyncio.to_thread(of_board, room.board, copy, person=person, made=made, held=held, stays=stays)
+
+
+def of_board(
+    board: Board,
+    copy: Copy,
+    *,
+    person: str = "",
+    made: int,
+    held: bool = False,
+    stays: Mapping[str, tuple[Stay, ...]] = MappingProxyType({}),
+) -> Record:
+    """The record of this board, or a copy of it. With a `person` it holds what they may see; what was left out of their
+    copy only if `held`, for their own eyes."""
+    assert board.meeting is not None
+    record = make(
         whole(board, _reader(board, copy, person)),
         board.meeting.template,
         copy=copy,
         lang=spoken().tag,
         made=made,
         stays=stays,
-        held=lambda id: copy not in {"whole", "own"} and copies.is_held(board, id, person),
+        held=lambda id: copy != "whole" and not held and copies.is_held(board, id, person),
     )
     return of_person(record, person, ids_of(board, person)) if copy == "own" else record
 
@@ -132,4 +144,4 @@ def _reader(board: Board, copy: Copy, person: str) -> Viewer:
     known = board.people.get(person)
     if known is not None:
         return Viewer(person, lens_of(known.role, known.sees))
-    return Viewer("", "facilitator" if copy in {"whole", "plan"} else "member")
+    return Viewer("", "facilitator" if copy == "whole" else "member")

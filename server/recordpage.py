@@ -114,7 +114,7 @@ async def _page(
     if not runs and has_ended(room):
         return RedirectResponse(f"/m/{room.id}", 303)
     copy: Copy = "whole" if runs else "own"
-    made = await record_of(room, copy, person="" if runs else standing.person, made=now_ms())
+    made = await record_of(room, copy, person="" if runs else standing.person, made=now_ms(), held=not runs)
     render = site_of(request).render
     if not runs:
         wish = room.board.wishes.get(standing.person)

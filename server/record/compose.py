@@ -181,12 +181,14 @@ class Composer:
         said = next(self.each("afterwards", AfterwardsView), None)
         return Afterwards(next=said.next, ring=said.ring) if said is not None else Afterwards()
 
-    def signing(self) -> Signing:
-        """How far the whole record is."""
+    def signing(self, *, whole: bool) -> Signing:
+        """How far the whole record is. Its fingerprint is for itself alone: in a copy it would tell that something is
+        otherwise which that copy does not hold."""
         said = next(self.each("signing", SigningView), None)
         if said is None:
             return Signing()
-        return Signing(state=said.state, at=said.at, who=self.name(said.by), fingerprint=said.fingerprint)
+        fingerprint = said.fingerprint if whole else ""
+        return Signing(state=said.state, at=said.at, who=self.name(said.by), fingerprint=fingerprint)
 
     def _card(self, card: CardView) -> Card:
         unknown = card.unknown

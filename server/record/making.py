@@ -4,7 +4,7 @@ compose.py and setlines.py."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from ..board.template import Template
 from .compose import Composer, Seen, meeting_of
 from .model import Copy, Labels, Record, Set, Signing, Stay
+from .said import Card, Comment
 from .setlines import earlier, rounds, scales, sets
 
 
@@ -40,7 +41,7 @@ def make(
         ended=meeting.ended,
         made=made,
         names_shown=meeting.authors == "shown",
-        signing=line.signing(),
+        signing=line.signing(whole=copy == "whole"),
         rules=template.ground_rules if meeting.rules_agreed else (),
         rules_agreed=meeting.rules_agreed,
         people=line.people(),
@@ -59,18 +60,16 @@ def make(
 
 
 def of_person(record: Record, person: str, ids: Collection[str]) -> Record:
-    """What is recorded of one person: how they are on the list, and what bears one of these ids, which are theirs."""
+    """What is recorded of one person: how they are on the list, and what bears one of these ids, which are theirs. What
+    others said under it is not theirs."""
     mine = {*ids, person}
     return _printed(
         replace(
             record,
             copy="own",
             people=tuple(one for one in record.people if one.id == person),
-            voices=tuple(one for one in record.voices if one.id in mine),
-            columns=tuple(
-                replace(column, cards=tuple(card for card in column.cards if card.id in mine))
-                for column in record.columns
-            ),
+            voices=_cards_of(record.voices, mine),
+            columns=tuple(replace(column, cards=_cards_of(column.cards, mine)) for column in record.columns),
             sets=tuple(_set_of(one, mine) for one in record.sets if _is_in(one, mine)),
             rounds=tuple(
                 replace(one, marks=tuple(mark for mark in one.marks if mark.id in mine), before=())
@@ -78,9 +77,15 @@ def of_person(record: Record, person: str, ids: Collection[str]) -> Record:
                 if any(mark.id in mine for mark in one.marks)
             ),
             earlier=(),
-            decisions=(),
+            decisions=tuple(
+                replace(one, views=tuple(view for view in one.views if view.id in mine))
+                for one in record.decisions
+                if any(view.id in mine for view in one.views)
+            ),
             steps=tuple(
-                one for one in record.steps if one.id in mine or any(owner.person == person for owner in one.owners)
+                replace(one, comments=_said_by(one.comments, mine))
+                for one in record.steps
+                if one.id in mine or any(owner.person == person for owner in one.owners)
             ),
             thoughts=tuple(one for one in record.thoughts if one.id in mine),
         )
@@ -138,6 +143,14 @@ def _brief(record: Record) -> Record:
     )
 
 
+def _cards_of(cards: Sequence[Card], mine: AbstractSet[str]) -> tuple[Card, ...]:
+    return tuple(replace(one, comments=_said_by(one.comments, mine)) for one in cards if one.id in mine)
+
+
+def _said_by(comments: Sequence[Comment], mine: AbstractSet[str]) -> tuple[Comment, ...]:
+    return tuple(one for one in comments if one.id in mine)
+
+
 def _set_of(set: Set, mine: AbstractSet[str]) -> Set:
     """Of a worry that is everyone's: what one person said to it."""
     agreement = set.agreement
@@ -153,7 +166,7 @@ def _set_of(set: Set, mine: AbstractSet[str]) -> Set:
         set,
         agreement=agreement,
         views=tuple(one for one in set.views if one.id in mine),
-        comments=tuple(one for one in set.comments if one.id in mine),
+        comments=_said_by(set.comments, mine),
     )
 
 

@@ -52,6 +52,7 @@ class Answer(Line, frozen=True):
     person: str = ""
     who: str = ""
     words: Said | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 class Agreement(Line, frozen=True):

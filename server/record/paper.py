@@ -47,6 +47,7 @@ def _blocks(record: Record) -> Iterator[Block]:
             yield from _columns(record, landscape=False)
             yield from sets(record)
             yield from numbers(record)
+            yield from decisions(record)
             yield from steps(record)
             yield from thoughts(record)
         case _:
@@ -190,12 +191,7 @@ def _step(step: Step, *, known: bool) -> tuple[Cell, ...]:
         *(Para(runs=with_who(said.text, said.who), kind="note") for said in step.comments),
         *(correction(one) for one in step.corrections),
     )
-    owners = cell(
-        *(
-            _("{name}, but: {words}").format(name=one.name, words=one.but) if one.but else one.name
-            for one in step.owners
-        )
-    )
+    owners = cell(*map(_owner, step.owners))
     cells = (what, owners, cell(step.when))
     if not known:
         return cells

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..board.refusal import N_
 from ..catalogue import gettext as _
-from .model import Attendee, Record, Set, Step
+from .model import Answer, Attendee, Record, Set, Step
 from .nouns import IDS, PART, SECOND, Noun, Row, spoken, yes
 from .numbers import Mark
 from .said import Card, View
@@ -100,10 +100,12 @@ def _corrections(record: Record) -> Iterator[Row]:
             yield {"id": said.id, "of": one.id, "kind": on, "what": said.text, "who": said.who}
 
 
-def _corrected(record: Record) -> Iterator[tuple[str, Attendee | Card | View | Mark | Step]]:
+def _corrected(record: Record) -> Iterator[tuple[str, Attendee | Card | View | Answer | Mark | Step]]:
     yield from ((_("Person"), one) for one in record.people)
     yield from ((_("Card"), card) for card in _all_cards(record))
     yield from ((_("Different view"), view) for one in record.sets for view in one.views)
+    asked = (one.agreement for one in record.sets if one.agreement is not None)
+    yield from ((_("Answer"), answer) for agreement in asked for answer in agreement.answers)
     yield from ((_("Number"), mark) for round in record.rounds for mark in round.marks)
     yield from ((_("Next step"), step) for step in record.steps)
 

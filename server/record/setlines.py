@@ -130,7 +130,14 @@ def _answers(line: Composer, poll: str) -> Iterator[Answer]:
     for one in line.each("answer", NamedAnswer):
         if one.poll == poll and one.value != "not-now":
             said = line.said_or_none(one.words, "answer", one.id, "words")
-            yield Answer(id=one.id, value=one.value, person=one.person, who=line.who(one.person), words=said)
+            yield Answer(
+                id=one.id,
+                value=one.value,
+                person=one.person,
+                who=line.who(one.person),
+                words=said,
+                corrections=line.corrections("answer", one.id),
+            )
     for bare in line.each("answer", BareAnswer):
         if bare.poll == poll:
             said = line.said_or_none(bare.words, "answer", bare.id, "words")

@@ -55,6 +55,7 @@ def _agreement(said: Agreement) -> Iterator[Block]:
         count = said.counts.get(value, 0)
         if named:
             yield Para(runs=(run(_(STANCES[value]), soft=True), *_named(named)))
+            yield from (correction(noted) for one in named for noted in one.corrections)
         elif count:
             people = ngettext("%(num)s person", "%(num)s people", count) % {"num": count}
             yield Para(runs=(run(_(STANCES[value]), soft=True), run(people), *_bare(answers)))
