@@ -15,6 +15,7 @@ from .board.afterwards import SetAfterwards
 from .board.bringing import MatchFormer
 from .board.copies import HoldCopy, OfCopy, WishCopy
 from .board.corrections import AskCorrection, TakeBackCorrection
+from .board.lens import Viewer
 from .board.model import AnyAsk, Board
 from .board.noted import Noted
 from .board.refusal import REFUSALS, Refused
@@ -119,8 +120,12 @@ async def _page(
     if not runs:
         wish = room.board.wishes.get(standing.person)
         how = wish.how if wish is not None and not wish.unheld else ""
-        own = _own_corrections(room.board, standing.person)
-        return render("recordown.html", status, record=made, wish=how, corrections=own, **known)
+        beside = {
+            "corrections": _own_corrections(room.board, standing.person),
+            "comments": _own_comments(room, viewer),
+            "stray": "" if values is None or _stands(made, values.get("id", "")) else values.get("text", ""),
+        }
+        return render("recordown.html", status, record=made, wish=how, **beside, **known)
     return render("record.html", status, **known, **_for_facilitator(room.board, made))
 
 
@@ -171,6 +176,21 @@ def _formers(board: Board) -> list[dict[str, Any]]:
 
 def _own_corrections(board: Board, person: str) -> list[dict[str, str]]:
     return [{"id": one.id, "text": one.text} for one in board.corrections.values() if person in {one.by, one.typed_by}]
+
+
+def _own_comments(room: Room, viewer: Viewer) -> list[str]:
+    """What somebody said under what everyone sees."""
+    seen = (room.board.comments[id] for id in room.view(viewer).get("comment", {}))
+    return [one.text for one in seen if one.by == viewer.id and one.seen == "all"]
+
+
+def _stands(made: Record, id: str) -> bool:
+    """Whether this is on somebody's own page, with the form to correct it."""
+    there = {one.id for one in made.people} | {card.id for card in made.voices} | {one.id for one in made.steps}
+    there |= {card.id for column in made.columns for card in column.cards}
+    there |= {mark.id for round in made.rounds for mark in round.marks}
+    there |= {one.id for set in made.sets if set.agreement is not None for one in set.agreement.answers}
+    return id in there
 
 
 def _name(board: Board, person: str) -> str:

@@ -73,7 +73,8 @@ class Guests:
         return await self._enter(client)
 
     def _client(self) -> httpx2.AsyncClient:
-        client = httpx2.AsyncClient(base_url=self._signboard.url, headers={"Origin": self._signboard.url})
+        headers = {"Origin": self._signboard.url}
+        client = httpx2.AsyncClient(base_url=self._signboard.url, headers=headers, verify=False)
         self._clients.append(client)
         return client
 
