@@ -243,7 +243,7 @@ async def test_it_is_taken_away_as_a_file_and_that_is_written_down(meeting: Meet
     [
         ("family", "", "family", "the family’s copy"),
         ("plan", "", "plan", "the decision and outline plan"),
-        ("whole", "Dana", "own", "somebody’s own copy"),
+        ("whole", "Dana", "copy", "somebody’s copy"),
         ("family", "Dana", "family", "the family’s copy"),
     ],
 )
