@@ -254,7 +254,7 @@ async def test_a_copy_is_called_what_it_is_and_bears_no_name(
     answer = await post(meeting.helen, meeting, "take", copy=copy, person=whose, form="json")
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}.json"'
     assert answer.json()["copy"] == name
-    assert ("I rang the police myself" in answer.text) is (name == "own")
+    assert ("I rang the police myself" in answer.text) is (name == "copy")
     audit = Read((await meeting.helen.get(f"{meeting.page}/audit")).text).said
     assert f"A record left the server: {says}, JSON." in audit
     assert person == "" or "left the server: Dana" not in audit
