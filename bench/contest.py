@@ -20,6 +20,7 @@ SETTLE_S = 1.0
 WARM_S = 0.4
 STRETCH_S = 1.5
 MS = 1000.0
+NS_US = 1000
 BUSY = 0.9
 """People who need that much of their core are what the servers wait for."""
 
@@ -44,6 +45,17 @@ class Outcome:
     def sides(self, in_flight: int, figure: Callable[[Took], float]) -> dict[str, list[float]]:
         """One figure of every side."""
         return {side: [figure(one) for one in took] for (side, many), took in self.took.items() if many == in_flight}
+
+    def split(self, in_flight: int) -> str:
+        """What of a delivery each side leaves to the kernel, and what it does itself, over all rounds."""
+        told = []
+        for (side, many), took in self.took.items():
+            if many == in_flight:
+                deliveries = sum(one.deliveries for one in took)
+                kernel = sum(one.kernel_ns for one in took) / deliveries / NS_US
+                own = sum(one.cpu_ns for one in took) / deliveries / NS_US - kernel
+                told.append(f"{side} {kernel:.2f} + {own:.2f}")
+        return f"in the kernel + in its own code: {', '.join(told)}"
 
     @property
     def note(self) -> str:
@@ -86,7 +98,7 @@ async def one_room(tools: Tools, people: int, rounds: int) -> list[Figure]:
             "µs",
             outcome.sides(1, lambda took: took.us_each),
             {"floor": 1.4, "nchan": 1.1, "socket.io": 0.7},
-            outcome.note,
+            "; ".join(line for line in (outcome.split(1), outcome.note) if line),
         ),
         Figure(
             f"One room of {people}, eight asks under way: server's processor for each delivery",

@@ -11,6 +11,8 @@ from pathlib import Path
 PROC = Path("/proc")
 CORES = sorted(os.sched_getaffinity(0))
 """Those this process might use before it took one."""
+TICKS = os.sysconf("SC_CLK_TCK")
+SECOND_NS = 1_000_000_000
 SERVERS, PEOPLE = 0, 1
 """Whose core is which."""
 
@@ -28,6 +30,21 @@ def used_ns(pids: Iterable[int]) -> int:
             with suppress(FileNotFoundError, ProcessLookupError):
                 total += on_processor_ns((task / "schedstat").read_text())
     return total
+
+
+def in_kernel_ns(pids: Iterable[int]) -> int:
+    """How much of that the kernel worked for them, as far as its ticks of 10 ms tell: good over some seconds."""
+    total = 0
+    for pid in pids:
+        for task in (PROC / str(pid) / "task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                total += kernel_ticks((task / "stat").read_text())
+    return total * SECOND_NS // TICKS
+
+
+def kernel_ticks(stat: str) -> int:
+    """Ticks in the kernel: the fifteenth field, behind a name that may hold anything."""
+    return int(stat.rpartition(")")[2].split()[12])
 
 
 def memory_bytes(pids: Iterable[int]) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .cpu import used_ns
+from .cpu import in_kernel_ns, used_ns
 
 ANSWER_WITHIN_S = 180.0
 
@@ -51,6 +51,7 @@ class Took:
     high: float
     late: float
     cpu_ns: int
+    kernel_ns: int
 
     @property
     def us_each(self) -> float:
@@ -79,10 +80,10 @@ class Load:
         file = self._folder / "asks"
         file.write_text("".join(f"{line}\t{frame}\n" for line, frame in asks), "utf-8")
         assert self._process.stdin is not None
-        before = used_ns(pids)
+        before, kernel = used_ns(pids), in_kernel_ns(pids)
         self._process.stdin.write(f"run {in_flight} {seconds} {file}\n".encode())
         said = await _answer(self._process)
-        return Took(**said, cpu_ns=used_ns(pids) - before)
+        return Took(**said, cpu_ns=used_ns(pids) - before, kernel_ns=in_kernel_ns(pids) - kernel)
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ import pytest
 from bench.__main__ import README
 from bench.asks import CARDS_EACH, in_turn, new_cards, our_asks, their_asks
 from bench.chart import Curve, Panel, drawing, marks
-from bench.cpu import family, on_processor_ns, used_ns
+from bench.cpu import family, kernel_ticks, on_processor_ns, used_ns
 from bench.figures import OURS, Figure
 from bench.ratio import Spread, ratios, short, spread
 from bench.rows import JOBS
@@ -45,6 +45,11 @@ def test_a_number_is_said_with_the_digits_that_mean_something(number: float, sai
 
 def test_the_kernel_counts_time_on_a_processor_in_nanoseconds() -> None:
     assert on_processor_ns("123456789 1000 42\n") == 123456789
+
+
+def test_what_the_kernel_works_for_a_process_is_read_behind_its_name() -> None:
+    fields = " ".join(str(number) for number in range(4, 53))
+    assert kernel_ticks(f"42 (a name) with (1 2 3 S) S {fields}") == 15
 
 
 def test_what_this_process_works_is_counted_for_it() -> None:
