@@ -66,7 +66,7 @@ def drawn(round: Round) -> Drawing:
     marks += now
     up = _stacks([one for one in marks if _is_above(one, round)])
     down = _stacks([one for one in marks if not _is_above(one, round)])
-    y = GAP + up.height + SIZE
+    y = up.height + SIZE // 2 if up.height else GAP + SIZE // 2
     dots: dict[tuple[str, bool], Dot] = {}
     placed: list[Dot] = []
     for stacks, way in ((up, -1), (down, 1)):
@@ -84,7 +84,7 @@ def drawn(round: Round) -> Drawing:
     values = [mark.value for mark in now if isinstance(mark.value, int)]
     return Drawing(
         width=WIDTH,
-        height=y + _off(1) + down.height + SIZE // 2,
+        height=y + _off(1) + (down.height - SIZE // 2 + GAP // 2 if down.height else 0),
         y=y,
         ticks=tuple(_x(value) for value in range(11)),
         dots=tuple(placed),

@@ -77,7 +77,7 @@ def people(record: Record) -> Iterator[Block]:
         caption=_("Who was invited, and who came"),
         heads=tuple(cell(head) for head in heads),
         rows=tuple(_person(one, timed=timed) for one in record.people),
-        widths=(4, 4, 4, 3, 4) if timed else (4, 4, 4, 3),
+        widths=(4, 4, 4, 3, 5) if timed else (4, 4, 4, 3),
     )
     if record.rules_agreed:
         yield Heading(level=2, text=_("What we agreed about how we talk"))
@@ -112,7 +112,7 @@ def _spoken(title: str, voices: list[Card]) -> Iterator[Block]:
 
 
 def _columns(record: Record, *, landscape: bool) -> Iterator[Block]:
-    if not record.columns:
+    if not any(column.cards for column in record.columns):
         return
     if landscape:
         yield Turn(landscape=True)

@@ -73,9 +73,8 @@ def _named(answers: list[Answer]) -> Iterator[Run]:
         yield run("; ".join(silent))
     for one in answers:
         if one.words is not None:
-            first, *more = said_runs(one.words)
-            yield run(f"{one.who}: “{first.text}”", first.lang)
-            yield from more
+            yield from said_runs(one.words)
+            yield run(one.who, soft=True)
 
 
 def _bare(answers: list[Answer]) -> Iterator[Run]:
