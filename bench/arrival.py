@@ -26,6 +26,13 @@ LETTERS: Final = 80
 TIMES: Final = 5
 CARDS_EACH: Final = 8
 SETTLE_S: Final = 1.0
+WORK: Final = {
+    "all its work": "TaskDuration",
+    "scripts": "ScriptDuration",
+    "styles": "RecalcStyleDuration",
+    "layout": "LayoutDuration",
+}
+"""Kinds of a page's work, as Chromium counts them."""
 SEEN: Final = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 LARGEST: Final = """new Promise((found) => new PerformanceObserver((list) => found(list.getEntries().at(-1).startTime))
   .observe({ type: "largest-contentful-paint", buffered: true }))"""
@@ -100,15 +107,25 @@ async def _among(house: House, browser: Browser, writers: Sequence[Guest], many:
     rows = []
     for name, context in (("phone", phone), ("desk", desk)):
         page = await context.new_page()
-        await _slowed(page)
+        cdp = await _slowed(page)
         await _open(house, page)
         await asyncio.sleep(SETTLE_S)
         if name == "phone":
             rows += [row(f"{many} cards: own card", await _own(page)), row("  a letter typed", await _letters(page))]
+        before = await _work(cdp)
         rows.append(row(f"  somebody else's card, {name}", await _others(page, writers), "to reach: under 250"))
+        after = await _work(cdp)
+        rows += [Row(f"    {work}", (after[work] - before[work]) / CARDS_EACH * MS) for work in WORK]
     await phone.close()
     await desk.close()
     return rows
+
+
+async def _work(cdp: CDPSession) -> dict[str, float]:
+    """What a page has spent on each kind of work since it began, in seconds."""
+    told = await cdp.send("Performance.getMetrics")
+    spent = {metric["name"]: metric["value"] for metric in told["metrics"]}
+    return {work: spent[name] for work, name in WORK.items()}
 
 
 async def _own(page: Page) -> list[float]:
@@ -162,6 +179,7 @@ async def _fill(writers: Sequence[Guest], fewer: int, many: int) -> None:
 async def _slowed(page: Page) -> CDPSession:
     cdp = await page.context.new_cdp_session(page)
     await cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    await cdp.send("Performance.enable")
     return cdp
 
 
