@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, get_args
 
 import msgspec
+from babel import UnknownLocaleError
 
 from .board import words
 from .board.bringing import NUMBERS_MAX, OWNERS_MAX, BringAsk, BringPerson, BringRound, BringSet, BringStep, Taker
@@ -32,7 +33,9 @@ _ID: Final = re.compile(r"[a-z0-9]{8,32}")
 _ROLES: Final = frozenset(get_args(Role))
 _PARTS: Final = frozenset(part for some in get_args(PartName) for part in get_args(some)) | {"who"}
 _MOST: Final = {"name": words.TITLE_MAX, "long": words.REASON_MAX}
-_MOMENT_MAX: Final = 2**53 - 1
+_NUMBER_MAX: Final = 9_999
+_MOMENT_MAX: Final = 253_402_128_000_000
+"""The last moment that has a day on every clock there is."""
 
 
 class CannotRead(Exception):
@@ -76,10 +79,13 @@ def _last(record: Record) -> LastMeeting:
     _few(steps, STEPS_MAX)
     _few((*record.rounds, *record.earlier), ROUNDS_MAX)
     _each_once(one.id for one in record.people)
-    _each_once(id for one in sets for id in (one.id, one.scale))
+    whole = [one.id for one in record.scales if not one.set]
+    for id in whole[:1]:
+        _id(id)
+    _each_once([*(id for one in sets for id in (one.id, one.scale)), *whole[:1]])
+    _each_once(one.id for one in record.scales)
     _each_once(one.id for one in steps)
     _each_once([*(one.id for one in record.rounds), *(one.id for one in record.earlier)])
-    whole = [one.id for one in record.scales if not one.set]
     known = {one.scale for one in sets} | {*whole[:1]}
     names = {one.id: _person(one) for one in record.people} | {
         mark.former: _former(mark)
@@ -91,7 +97,7 @@ def _last(record: Record) -> LastMeeting:
     _few(names, PEOPLE_MAX)
     asks: list[BringAsk] = [*names.values()]
     asks += [_set(record, one) for one in sets]
-    asks += [_step(record, one) for one in steps]
+    asks += [_step(record, one, {set.id for set in sets}) for one in steps]
     asks += _rounds(record, known, names.keys())
     return LastMeeting(tuple(asks), whole[0] if whole else "")
 
@@ -112,7 +118,7 @@ def _former(one: Before) -> BringPerson:
 
 def _set(record: Record, one: Set) -> BringSet:
     scale = next((scale for scale in record.scales if scale.id == one.scale), None)
-    if scale is None or not 0 <= one.number <= _MOMENT_MAX or not one.texts.keys() <= _PARTS:
+    if scale is None or not 0 <= one.number <= _NUMBER_MAX or not one.texts.keys() <= _PARTS:
         raise Refused("unreadable")
     _id(one.id)
     ends = _scale(scale)
@@ -138,7 +144,7 @@ def _set(record: Record, one: Set) -> BringSet:
     )
 
 
-def _step(record: Record, one: Step) -> BringStep:
+def _step(record: Record, one: Step, sets: AbstractSet[str]) -> BringStep:
     _id(one.id)
     words.keep(one.what.text, words.CARD_MAX)
     know = one.know.text if one.know is not None else ""
@@ -162,7 +168,7 @@ def _step(record: Record, one: Step) -> BringStep:
         know=know,
         otherwise=otherwise,
         bottom=one.bottom,
-        set=one.set,
+        set=one.set if one.set in sets else "",
         takers=tuple(takers),
     )
 
@@ -216,7 +222,7 @@ def _brought(
         id=one.id,
         scale=one.scale,
         day=day,
-        when=date(day, lang),
+        when=_day(day, lang),
         show=one.show,
         ten=ten,
         zero=zero,
@@ -231,9 +237,10 @@ def _given(mark: Mark | Before, named: bool, people: AbstractSet[str]) -> Given:
     """A number, with its giver where it was shown so and they are in the file: what was nobody's stays nobody's."""
     if not isinstance(mark.value, int) or not 0 <= mark.value <= 10:
         raise Refused("unreadable")
-    role = mark.role if mark.role == "someone" or not mark.role else _role(mark.role)
     former = mark.person or (mark.former if isinstance(mark, Before) else "")
-    return Given(value=mark.value, role=role, former=former if named and former in people else "")
+    if named and former in people:
+        return Given(value=mark.value, role=_role(mark.role), former=former)
+    return Given(value=mark.value, role=mark.role if mark.role in {"", "someone"} else _role(mark.role))
 
 
 def _scale(one: Scale) -> tuple[str, str]:
@@ -259,6 +266,14 @@ def _moment(ms: int) -> int:
     if not 0 <= ms <= _MOMENT_MAX:
         raise Refused("unreadable")
     return ms
+
+
+def _day(ms: int, lang: str) -> str:
+    """Its day in words."""
+    try:
+        return date(ms, lang)
+    except (UnknownLocaleError, ValueError):
+        raise Refused("unreadable") from None
 
 
 def _few(there: Iterable[object], most: int) -> None:
