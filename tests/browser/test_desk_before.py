@@ -15,6 +15,7 @@ LEVEL = """() => {
   return new Set(gates.map((el) => Math.round(el.getBoundingClientRect().top))).size === 1;
 }"""
 """Whether the switches on the three columns stand in one row."""
+BACKGROUND = "el => getComputedStyle(el).backgroundColor"
 
 
 async def test_what_there_is_to_do_is_ticked_and_the_door_opened(stage: Stage, meeting: Meeting) -> None:
@@ -103,9 +104,14 @@ async def test_rail_columns_and_panel_stand_side_by_side_from_1280(stage: Stage,
     for button in buttons:
         await expect(page.locator(button)).to_be_in_viewport(ratio=1)
 
+    # One filled button a screen: Next gives way while numbers are asked for.
+    further = page.locator("[data-next]")
+    filled = await further.evaluate(BACKGROUND)
     await page.locator('[data-go-to="rate"]').click()
     await expect(page.locator("[data-drawer-toggle]")).to_have_attribute("aria-expanded", "true")
+    await expect(further).not_to_have_css("background-color", filled)
     await page.locator("[data-drawer-toggle]").click()
+    await expect(further).to_have_css("background-color", filled)
     await page.set_viewport_size({"width": 1280, "height": 560})
     for size in ("", "largest"):
         await page.evaluate("to => document.documentElement.setAttribute('data-size', to)", size)
