@@ -177,15 +177,20 @@ def _rounds(record: Record, known: AbstractSet[str], people: AbstractSet[str]) -
     """Every round on a scale that goes on, oldest first. The latest on each, and about each child, is the last."""
     scales = {one.id: one for one in record.scales}
     all_: tuple[Earlier | Round, ...] = (*record.earlier, *record.rounds)
-    latest = {(one.scale, one.child): one.id for one in all_}
+    latest = {_about(one): one.id for one in all_}
     for before in record.earlier:
         if before.scale in known:
-            last = latest[before.scale, before.child] == before.id
+            last = latest[_about(before)] == before.id
             yield _earlier(before, people, record.lang, last=last)
     for one in record.rounds:
         if one.scale in known:
-            last = latest[one.scale, one.child] == one.id
+            last = latest[_about(one)] == one.id
             yield _round(one, scales[one.scale], people, record, last=last)
+
+
+def _about(one: Earlier | Round) -> tuple[str, str]:
+    """On which scale, and about which child."""
+    return one.scale, words.alike(one.child)
 
 
 def _earlier(one: Earlier, people: AbstractSet[str], lang: str, *, last: bool) -> BringRound:

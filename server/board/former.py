@@ -4,7 +4,7 @@ towards itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .rounds import Round
 
 Number = Annotated[int, Meta(ge=0, le=10)]
+TELLS: Final[dict[Show, int]] = {"spread": 0, "role": 1, "named": 2}
+"""How much a number that is shown so tells of whose it is."""
 
 
 class Former(Part, frozen=True, kw_only=True):
@@ -107,7 +109,7 @@ def former(part: Former) -> FormerView:
 
 
 def seen_with(board: Board, round: Round) -> list[Trail]:
-    """What a reveal of this round shows of earlier meetings: nothing with names where this one has none."""
+    """What a reveal of this round shows of earlier meetings: nothing that tells more of whose a number is."""
     if round.state not in {"shown", "closed"}:
         return []
     return [
@@ -116,5 +118,5 @@ def seen_with(board: Board, round: Round) -> list[Trail]:
         if not one.seen
         and one.scale == round.scale
         and same_name(one.child, round.child)
-        and (one.show != "named" or round.show == "named")
+        and TELLS[one.show] <= TELLS[round.show]
     ]

@@ -102,7 +102,8 @@ def _mark(mark: Mark) -> Row:
 
 
 def _before(record: Record) -> Iterator[Row]:
-    roles = {one.role: one.role_name for one in record.people}
+    roles = {one.role: one.role_name for one in record.people} | {"someone": _("someone")}
+    ends = {one.id: (one.ten.text, one.zero.text) for one in record.scales}
     for trail in record.earlier:
         for mark in trail.marks:
             yield {
@@ -115,19 +116,23 @@ def _before(record: Record) -> Iterator[Row]:
                 "when": date(trail.day, record.lang),
                 "ten": trail.ten,
                 "zero": trail.zero,
+                "state": yes(ends.get(trail.scale) != (trail.ten, trail.zero)),
             }
-    for round in record.rounds if not record.earlier else ():
+    # What came with the record of an earlier meeting stands above; what somebody remembered stands here alone.
+    told = {(trail.scale, mark.who, mark.value) for trail in record.earlier for mark in trail.marks}
+    for round in record.rounds:
         for one in round.before:
-            yield {
-                **_on(record, round),
-                "number": one.value,
-                "who": one.who,
-                "role": roles.get(one.role, ""),
-                "when": one.when or (date(one.at, record.lang) if one.at else ""),
-                "ten": one.ten,
-                "zero": one.zero,
-                "state": yes(not one.same_ends),
-            }
+            if (round.scale, one.who, one.value) not in told:
+                yield {
+                    **_on(record, round),
+                    "number": one.value,
+                    "who": one.who,
+                    "role": roles.get(one.role, ""),
+                    "when": one.when or (date(one.at, record.lang) if one.at else ""),
+                    "ten": one.ten,
+                    "zero": one.zero,
+                    "state": yes(not one.same_ends),
+                }
 
 
 def _on(record: Record, round: Round) -> dict[str, str]:

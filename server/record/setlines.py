@@ -54,8 +54,8 @@ def rounds(line: Composer) -> tuple[Round, ...]:
 
 
 def earlier(line: Composer) -> tuple[Earlier, ...]:
-    """What was shown at earlier meetings, oldest first."""
-    there = sorted(line.each("trail", TrailView), key=lambda one: (one.day, one.id))
+    """What was shown at earlier meetings, oldest first; at one meeting in the order it was asked."""
+    there = sorted(line.each("trail", TrailView), key=lambda one: one.day)
     return tuple(
         Earlier(
             id=one.id,

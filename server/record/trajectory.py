@@ -67,8 +67,9 @@ class Meeting(msgspec.Struct, frozen=True):
 
 def meetings(record: Record, scale: Scale, child: str) -> list[Meeting]:
     """Every meeting that showed numbers on this scale, about this child, oldest first: this one the last."""
-    found = [
-        Meeting(
+    # Where it was asked twice at one meeting, what was asked last counts.
+    found = {
+        one.day: Meeting(
             day=one.day,
             name=date(one.day, record.lang),
             ends=(one.ten, one.zero, one.direction),
@@ -76,13 +77,13 @@ def meetings(record: Record, scale: Scale, child: str) -> list[Meeting]:
         )
         for one in record.earlier
         if one.scale == scale.id and same_name(one.child, child)
-    ]
+    }
     now = [one for one in record.rounds if one.scale == scale.id and same_name(one.child, child)]
     if now:
         numbers = tuple(_number(mark) for mark in now[-1].marks if isinstance(mark.value, int))
         ends = (scale.ten.text, scale.zero.text, scale.direction)
-        found.append(Meeting(record.opened, date(record.opened, record.lang), ends, numbers))
-    return found
+        found[record.opened] = Meeting(record.opened, date(record.opened, record.lang), ends, numbers)
+    return list(found.values())
 
 
 def sketch(there: list[Meeting]) -> Sketch:

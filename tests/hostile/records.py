@@ -69,8 +69,16 @@ def good() -> Record:
         marks=(Mark(id="mark0010", value=0, role="agency"), Mark(id="mark0011", value="not-sure", role="someone")),
         asked=3,
     )
+    texts = {
+        "name": "School",
+        "who": "Dana\nTom",
+        "happened": "He misses the bus",
+        "like:0": "He is alone",
+        "long": "May",
+    }
     return replace(
         record,
+        sets=tuple(replace(one, texts=texts) for one in record.sets),
         scales=(whole, *record.scales),
         steps=(*record.steps, step),
         earlier=(named, nameless),

@@ -11,15 +11,18 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from server.record.csv import COLUMNS, inert, write
 from server.record.model import Record
+from server.record.numbers import Before, Earlier
 from server.record.tables import NOUNS, tables
 from tests.record.docx_sample import (
     ARABIC,
     BENGALI,
     EMOJI,
     FARSI,
+    HELD,
     HOSTILE,
     LONG_WORD,
     POLISH,
@@ -146,6 +149,25 @@ def test_words_that_are_no_formula_are_left_alone(text: str):
 def test_a_number_is_a_number():
     numbers = [row["number"] for row in read(write(sample())) if row["part"] == "numbers"]
     assert numbers == ["2", "4", "4", "not sure", "7"]
+
+
+def test_a_number_somebody_remembered_stands_beside_those_that_came_with_a_record():
+    brought = Earlier(
+        id="earlier1",
+        scale="scale001",
+        day=HELD - 10**10,
+        show="role",
+        ten="All is well.",
+        zero="Nothing has changed.",
+        direction="up",
+        marks=(Before(value=8, when="", role="someone"),),
+    )
+    record = replace(sample(), earlier=(brought,))
+    rows = [row for row in read(write(record)) if row["part"] == "before"]
+    assert [(row["number"], row["who"], row["role"], row["state"]) for row in rows] == [
+        ("8", "", "someone", "yes"),
+        ("1", "Tom Okafor", "Works with the family", ""),
+    ]
 
 
 def test_a_meeting_in_which_nobody_spoke_is_a_file_all_the_same():
