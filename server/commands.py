@@ -56,9 +56,12 @@ async def record_of(settings: Settings, args: Mapping[str, Any], tell: Callable[
 
 def read_record(file: Path) -> str:
     """The record of the last meeting in this file, as text; what cannot be read as text is no record, and is refused as
-    such later. Raises OSError."""
+    such later. Raises CannotDo for an empty file, which would say that there is no last meeting, and OSError."""
     with file.open("rb") as content:
-        return content.read(FILE_MAX + 1).decode("utf-8", "replace")
+        text = content.read(FILE_MAX + 1).decode("utf-8", "replace")
+    if not text.strip():
+        raise CannotDo(_("This is not a record in JSON that this version can read."))
+    return text
 
 
 def keep(file: Path, content: bytes) -> None:
