@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
-from . import admin, audit, away, door, machines, pages, practice, recordpage, start
+from . import admin, audit, away, blanks, door, history, machines, pages, practice, recordpage, slips, start
 from .assets import Assets, folder
 from .catalogue import gettext as _
 from .guard import Guard
@@ -108,6 +108,10 @@ def _routes(assets: Assets) -> list[Route | WebSocketRoute]:
         Route("/m/{room}/wall", pages.wall),
         Route("/m/{room}/plain.json", pages.plain),
         Route("/m/{room}/audit", audit.audit),
+        Route("/m/{room}/history", history.history),
+        Route("/m/{room}/slips", slips.choose, methods=["GET"]),
+        Route("/m/{room}/slips", slips.made, methods=["POST"]),
+        Route("/m/{room}/sheets", blanks.sheets),
         Route("/m/{room}/record", recordpage.record, methods=["GET"]),
         Route("/m/{room}/record", recordpage.record_asked, methods=["POST"]),
         Route("/m/{room}/qr.svg", pages.square),

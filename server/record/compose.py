@@ -11,6 +11,7 @@ from ..board.ask import View as Part
 from ..board.cards import CardView
 from ..board.comments import CommentView
 from ..board.decisions import DecisionView, DissentView
+from ..board.history import TakenBack
 from ..board.meeting import MeetingView
 from ..board.nextstep import StepView
 from ..board.noted import CorrectionView
@@ -125,8 +126,9 @@ class Composer:
         """What everyone was shown on the board, the child's own words first, else in the order of the board."""
         there = [one for one in self.each("card", CardView) if not (one.aside or one.kept or one.tray)]
         there = [one for one in there if not self.held(one.id)]
-        there.sort(key=lambda one: (one.voice is None and not one.child, one.order, one.id))
-        return [self._card(one) for one in there]
+        places: list[CardView | TakenBack] = [*there, *self.each("card", TakenBack)]
+        places.sort(key=_place)
+        return [_taken_back(one) if isinstance(one, TakenBack) else self._card(one) for one in places]
 
     def columns(self, cards: list[Card]) -> tuple[ColumnOf, ...]:
         """The columns in the meeting's order, with all cards that are not a child's words."""
@@ -243,6 +245,16 @@ def meeting_of(seen: Seen) -> MeetingView:
         if isinstance(part, MeetingView):
             return part
     raise LookupError("no meeting")
+
+
+def _place(card: CardView | TakenBack) -> tuple[bool, str, str]:
+    """Where it stands in its column: a child's own words first."""
+    childs = isinstance(card, CardView) and (card.voice is not None or card.child)
+    return not childs, card.order, card.id
+
+
+def _taken_back(gone: TakenBack) -> Card:
+    return Card(id="", column=gone.column, said=Said(text=""), taken_back=True)
 
 
 def _came(person: PersonView) -> Came | None:

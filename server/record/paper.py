@@ -44,7 +44,7 @@ def _blocks(record: Record) -> Iterator[Block]:
         case "own":
             yield from people(record)
             yield from voices(record)
-            yield from _columns(record, landscape=False)
+            yield from columns(record, landscape=False)
             yield from sets(record)
             yield from numbers(record)
             yield from decisions(record)
@@ -53,7 +53,7 @@ def _blocks(record: Record) -> Iterator[Block]:
         case _:
             yield from people(record)
             yield from voices(record)
-            yield from _columns(record, landscape=True)
+            yield from columns(record, landscape=True)
             yield from sets(record)
             yield from numbers(record)
             yield from unknowns(record)
@@ -111,7 +111,8 @@ def _spoken(title: str, voices: list[Card]) -> Iterator[Block]:
         yield from (correction(one) for one in card.corrections)
 
 
-def _columns(record: Record, *, landscape: bool) -> Iterator[Block]:
+def columns(record: Record, *, landscape: bool) -> Iterator[Block]:
+    """What people said, column by column; lying on its side, on pages of their own."""
     if not any(column.cards for column in record.columns):
         return
     if landscape:

@@ -72,7 +72,8 @@ class View(Line, frozen=True):
 
 class Card(Line, frozen=True):
     """A card. `by` (a person's id) and `who` only where names are shown; `who` is ready to be read: "Maureen". The
-    `category` is in the facilitator's record alone."""
+    `category` is in the facilitator's record alone. One that was `taken_back` has a place, and neither id nor words: it
+    stands in no record, only where the board is read as it was."""
 
     id: str
     column: Column
@@ -86,6 +87,7 @@ class Card(Line, frozen=True):
     category: str = ""
     comments: tuple[Comment, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    taken_back: bool = False
 
 
 class ColumnOf(Line, frozen=True):

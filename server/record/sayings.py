@@ -85,9 +85,14 @@ def untold(record: Record) -> Iterator[str]:
     if record.copy in {"whole", "copy", "own"}:
         yield _("This is not word for word what was said: it holds what people put on the board themselves.")
         if not record.names_shown:
-            yield _("In this meeting it was not shown who wrote what, so no names stand beside the words.")
+            yield without_names()
     if record.copy != "family":
         yield _("Fingerprint: {fingerprint}").format(fingerprint=record.fingerprint)
+
+
+def without_names() -> str:
+    """Why no names stand beside the words."""
+    return _("In this meeting it was not shown who wrote what, so no names stand beside the words.")
 
 
 def foot(record: Record) -> str:

@@ -1,13 +1,7 @@
-/** The page of the record: it prints, and says that a file is being written. Everything on it works without this. */
+/** The page of the record says that a file is being written. Everything on it works without this. */
 
 const taking = document.querySelector("[data-taking]");
-const printer = document.querySelector("[data-print]");
 const TOLD_MS = 8_000;
-
-if (printer instanceof HTMLButtonElement) {
-  printer.hidden = false;
-  printer.addEventListener("click", () => window.print());
-}
 
 // A file that comes is no new page: what was said has to go by itself.
 taking?.closest("form")?.addEventListener("submit", () => {

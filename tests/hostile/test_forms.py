@@ -26,7 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWar
 POSTS: Final = (
     *("/new", "/staff", "/go", "/join/{code}", "/in", "/leave", "/admin", "/demo"),
     *("/m/{room}/links", "/m/{room}/leave", "/m/{room}/exit", "/m/{room}/live?device=device01"),
-    "/m/{room}/record",
+    *("/m/{room}/record", "/m/{room}/slips"),
 )
 FIELDS: Final = (
     "title",

@@ -157,6 +157,7 @@ async def _kept_or_refused(place: Ground, title: str, name: str, texts: list[str
         (writing.dana, page),
         (writing.helen, f"{page}/wall"),
         (writing.helen, f"{page}/audit"),
+        (writing.helen, f"{page}/history?seq={room.board.seq}"),
     ):
         answer = await tab.get(path)
         well(answer)

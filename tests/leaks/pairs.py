@@ -83,7 +83,8 @@ class Holding:
         page = f"/m/{self.room.id}"
         yield from (page, f"/join/{self.code}")
         if who == "helen":
-            yield from (f"{page}/wall", f"{page}/audit", f"{page}/qr.svg")
+            yield from (f"{page}/wall", f"{page}/audit", f"{page}/qr.svg", f"{page}/slips", f"{page}/sheets")
+            yield from (f"{page}/history", f"{page}/history?seq={self.room.board.seq}")
         elif who == "wall":
             yield f"{page}/wall"
         elif CAST.get(who) == "agency":
@@ -123,7 +124,9 @@ async def hold(world: World, pair: Pair, acts: list[Act], number: int) -> tuple[
         stranger = holding.tabs["a stranger"] = world.server.browser()
         for act in acts:
             await holding.does(act, pair)
-        for path in (*PUBLIC, f"/join/{holding.code}", f"/m/{holding.room.id}", f"/m/{holding.room.id}/audit"):
+        page = f"/m/{holding.room.id}"
+        kept = (page, *(f"{page}/{one}" for one in ("audit", "history", "slips", "sheets")))
+        for path in (*PUBLIC, f"/join/{holding.code}", *kept):
             stranger.heard.append((await stranger.get(path)).bytes_told)
         stranger.heard.append((await stranger.form("/go", code=holding.code)).bytes_told)
         await world.settle(holding.room)
