@@ -108,7 +108,6 @@ def test_the_record_is_printed_or_written_into_a_file_for_its_owner_alone(shell:
     [
         (("--family",), "family", "Jo rings the school", "said this"),
         (("--plan",), "plan", "Jo rings the school", "said this"),
-        (("--for", "dana"), "own", "Dana said this", "Jo"),
         (("--family", "--for", "Dana"), "family", "Jo rings the school", "said this"),
     ],
 )
@@ -118,6 +117,12 @@ def test_a_copy_is_asked_for_by_what_it_is_and_for_whom(
     text = held.record(*words, "--format", "json")
     assert json.loads(text)["copy"] == copy
     assert holds in text and not_ not in text
+
+
+def test_a_copy_for_one_person_is_all_they_may_see(held: Terminal) -> None:
+    text = held.record("--for", "dana", "--format", "json")
+    assert json.loads(text)["copy"] == "copy"
+    assert "Dana said this" in text
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "csv", "html", "json"])

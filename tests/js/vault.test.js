@@ -16,7 +16,7 @@ async function load(key = KEY, room = "") {
 
 /** Until what was kept is sealed. */
 async function sealed() {
-  const until = performance.now() + 150;
+  const until = performance.now() + 500;
   while (performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
 }
 const inStorage = () =>
