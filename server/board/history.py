@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from .answers import BareAnswer, NamedAnswer, OwnAnswer
@@ -29,7 +30,6 @@ from .sight import Viewer, sight
 from .stricter import stricter, stricter_set
 from .translations import TranslationView
 
-Seen = Mapping[str, Mapping[str, View]]
 SHOWN: Final = (
     *("meeting", "person", "card", "set", "scale", "step", "decision", "round", "poll", "rating", "answer"),
     *("past", "trail", "differ", "dissent", "owner", "thought", "comment", "translation", "correction"),
@@ -51,11 +51,16 @@ AS_TODAY: Final = frozenset({"rating", "answer"})
 """Shown as they stand today, with the round or question they go with: see stricter.py."""
 
 
-class TakenBack(View, frozen=True, kw_only=True):
-    """A card that its own writer took back since: where it stood, and nothing else of it. Its `id` is ""."""
+class TakenBack(msgspec.Struct, frozen=True, kw_only=True):
+    """A card that its own writer took back since: where it stood, and nothing else of it. It has no id."""
 
     column: Column
     order: str
+
+
+Shown = View | TakenBack
+Seen = Mapping[str, Mapping[str, Shown]]
+"""What is shown of an earlier board, by kind."""
 
 
 class History:
@@ -71,18 +76,19 @@ class History:
 
     def seen(self, then: Board) -> Seen:
         """What is shown of that board, by kind. What goes with something that is not shown is not, either."""
-        seen: dict[str, dict[str, View]] = {}
+        seen: dict[str, dict[str, Shown]] = {}
         for kind in SHOWN:
             shelf: Mapping[str, AnyPart] = getattr(self._now if kind in AS_TODAY else then, SHELVES[kind])
             shown = seen[kind] = {}
             for part in shelf.values():
                 view = self.view(part)
                 if view is not None and _stands(view, seen):
-                    # A card that was taken back is told by its place alone.
-                    shown[view.id or f"/{len(shown)}"] = _without_what_is_gone(view, seen)
+                    # No id has a slash: a card that was taken back is told by its place alone.
+                    key = f"/{len(shown)}" if isinstance(view, TakenBack) else view.id
+                    shown[key] = _without_what_is_gone(view, seen)
         return seen
 
-    def view(self, part: AnyPart | None) -> View | None:
+    def view(self, part: AnyPart | None) -> Shown | None:
         """What is shown of one part as it was."""
         if part is None or part.kind in LEFT_OUT:
             return None
@@ -105,10 +111,10 @@ def _taken_back(then: CardView, now: Card) -> TakenBack | None:
     board for all."""
     if now.removed_by != now.by or then.aside or then.kept or then.tray:
         return None
-    return TakenBack(id="", column=then.column, order=then.order)
+    return TakenBack(column=then.column, order=then.order)
 
 
-def _stands(view: View, seen: Seen) -> bool:
+def _stands(view: Shown, seen: Seen) -> bool:
     """Whether what a part stands on, or beside, is shown."""
     match view:
         case NamedRating() | RoleRating() | SpreadRating():
@@ -136,7 +142,7 @@ def _stands(view: View, seen: Seen) -> bool:
             return True
 
 
-def _without_what_is_gone(view: View, seen: Seen) -> View:
+def _without_what_is_gone(view: Shown, seen: Seen) -> Shown:
     """The part without the ids of what is not shown beside it."""
     match view:
         case SetView():

@@ -25,9 +25,9 @@ from ..catalogue import gettext as _
 from .model import Afterwards, Attendee, Came, Decision, Owner, Signing, Stay, Step, Thought
 from .said import Card, ColumnOf, Comment, Correction, Said, Second, View, Voice
 
-Seen = Mapping[str, Mapping[str, Part]]
+Seen = Mapping[str, Mapping[str, Part | TakenBack]]
 """What somebody sees, by kind and id."""
-_P = TypeVar("_P", bound=Part)
+_P = TypeVar("_P", bound=Part | TakenBack)
 _CAME: Final[Mapping[str, Came]] = {"here": "came", "left": "came", "expected": "invited", "apologies": "apologies"}
 
 
@@ -249,8 +249,9 @@ def meeting_of(seen: Seen) -> MeetingView:
 
 def _place(card: CardView | TakenBack) -> tuple[bool, str, str]:
     """Where it stands in its column: a child's own words first."""
-    childs = isinstance(card, CardView) and (card.voice is not None or card.child)
-    return not childs, card.order, card.id
+    if isinstance(card, TakenBack):
+        return True, card.order, ""
+    return card.voice is None and not card.child, card.order, card.id
 
 
 def _taken_back(gone: TakenBack) -> Card:
