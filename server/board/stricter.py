@@ -63,7 +63,9 @@ def stricter(then: View, today: View) -> View | None:
         case StepView(), StepView():
             return replace(then, by=_both(then.by, today.by), typed_by=_both(then.typed_by, today.typed_by))
         case OwnerView(), OwnerView():
-            return then if then.shown and today.shown else None
+            # What somebody took on is what they stand by: whoever answered anew took the answer before back.
+            same = (then.answer, then.words) == (today.answer, today.words)
+            return today if then.shown and today.shown and same else None
         case DecisionView(), DecisionView():
             return then
         case DissentView(), DissentView():

@@ -353,6 +353,19 @@ def test_what_was_for_few_was_not_on_the_board(play: Play, what: str) -> None:
     assert before < play.board.seq
 
 
+def test_who_takes_a_step_on_stands_with_the_words_they_stand_by_today(play: Play) -> None:
+    play.says(DANA, "step.add", id="step0001", what="Gran stays")
+    play.says(HELEN, "step.ask", id="owner001", step="step0001", person=DANA)
+    play.says(DANA, "step.answer", owner="owner001", answer="but", was=1, words="Canary")
+    play.says(HELEN, "step.show-owner", owner="owner001", was=1)
+    then = play.board.seq
+    assert "Canary" in words(at(play, then))
+    play.says(DANA, "step.answer", owner="owner001", answer="yes", was=1)
+    play.says(HELEN, "step.show-owner", owner="owner001", was=2)
+    assert "Canary" not in words(at(play, then))
+    assert at(play, play.board.seq)["owner"].keys() == {"owner001"}
+
+
 def test_what_goes_with_something_goes_with_it(play: Play) -> None:
     play.card(CARD, DANA)
     play.says(HELEN, "comment.open", all=True)
