@@ -10,9 +10,13 @@ from typing import Any, Final
 import msgspec
 
 from .board.agreements import SetAgreement
+from .board.answers import Answer
+from .board.cards import AddCard, EditCard
+from .board.cardtray import ShowCard
 from .board.door import Join
 from .board.erasing import AT_ONCE_MOST, ErasePerson, nameless_polls, nameless_rounds
 from .board.model import Board, Entry
+from .board.ratings import Rating
 from .board.scales import SetRating
 from .board.setasks import StartSet
 from .board.words import same_name
@@ -21,7 +25,7 @@ from .catalogue import ngettext
 from .hub import Hub, now_ms
 from .protocol import from_log
 from .record.model import Record
-from .recording import note, record_of
+from .recording import note, of_board
 from .recordorders import CannotFind, find
 from .room import Room
 
@@ -37,6 +41,8 @@ SHARED: Final = frozenset({"set.write"})
 """Words that have become everyone's: they stay when a person goes."""
 NOT_TOLD: Final = frozenset({"ask", "ref", "pad", "cookie", "again", "for", "id"})
 """What of an ask is no word of anybody's, or names somebody else."""
+NOT_SHARED: Final = frozenset({"reason", "words"})
+"""What goes with an answer, and was shown where its giver wanted it to be."""
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -73,26 +79,56 @@ async def person(hub: Hub, room: Room, fields: Mapping[str, Any]) -> dict[str, A
 
 
 async def _export(room: Room, id: str, entries: Sequence[Entry]) -> Person:
-    board, known = room.board, room.board.people[id]
-    record = await record_of(room, "own", person=id, made=now_ms(), held=True)
-    said, kept = [], 0
-    for entry in entries:
-        if entry.tag not in THEIRS or entry.ask is None or not _is_of(board, entry, id):
-            continue
-        if not _may_leave(board, entry):
-            kept += 1
-            continue
-        told = {name: value for name, value in msgspec.to_builtins(entry.ask).items() if name not in NOT_TOLD}
-        said.append(Told(at=entry.at, kind=entry.tag, words=told, typed=entry.by not in {id, "house"}))
+    made = exported(room.board, id, entries, made=now_ms())
     await note(room, form="json", copy="person")
-    left_out: tuple[str, ...] = (
+    return made
+
+
+def exported(board: Board, id: str, entries: Sequence[Entry], *, made: int) -> Person:
+    """All of one person's that may leave. `entries` are the whole log, up to this board."""
+    known, never = board.people[id], _never_shown(entries)
+    said = tuple(
+        Told(at=entry.at, kind=entry.tag, words=_words(entry.ask), typed=entry.by not in {id, "house"})
+        for entry in entries
+        if entry.tag in THEIRS and entry.ask is not None and _is_of(board, entry, id)
+        if entry.seq not in never and _may_leave(board, entry)
+    )
+    # Said whether there is any or not: whether somebody keeps something is for them alone, too.
+    left_out = (
         _("What others wrote about this person is theirs, and is not here."),
         _("Numbers and answers that were shown without names are tied to nobody, and are not here."),
+        _("What this person kept to themselves, or was never shown, is for them alone, and is not here."),
     )
-    if kept:
-        told_ = ngettext("%(num)s thing is not here.", "%(num)s things are not here.", kept) % {"num": kept}
-        left_out += (_("What this person kept to themselves, or was never shown, is for them alone.") + " " + told_,)
-    return Person(1, now_ms(), known.name, known.role, known.agency, record, tuple(said), left_out)
+    record = of_board(board, "own", person=id, made=made, held=True)
+    return Person(1, made, known.name, known.role, known.agency, record, said, left_out)
+
+
+def _words(ask: Any) -> dict[str, Any]:
+    """The words of an ask; of an answer those alone that were to be shared."""
+    private = NOT_SHARED if isinstance(ask, SetRating | SetAgreement) and not ask.share else frozenset()
+    return {name: value for name, value in msgspec.to_builtins(ask).items() if name not in NOT_TOLD | private}
+
+
+def _never_shown(entries: Sequence[Entry]) -> set[int]:
+    """What a card said while it was kept, before the words in which it was shown; and answers that were thought better
+    of before all were shown."""
+    kept: dict[str, list[int]] = {}
+    answered: dict[tuple[str, str, str | None], int] = {}
+    never: set[int] = set()
+    for entry in entries:
+        match entry.ask:
+            case SetRating(round=of, for_=whose) | SetAgreement(poll=of, for_=whose):
+                never |= {answered.get((of, entry.by, whose), entry.seq)} - {entry.seq}
+                answered[of, entry.by, whose] = entry.seq
+            case AddCard(id=id, keep=True):
+                kept[id] = [entry.seq]
+            case EditCard(card=id) if id in kept:
+                kept[id].append(entry.seq)
+            case ShowCard(card=id) if id in kept:
+                never |= {*kept.pop(id)[:-1]}
+            case _:
+                pass
+    return never
 
 
 async def _erase(hub: Hub, room: Room, id: str, entries: Sequence[Entry]) -> str:
@@ -154,12 +190,17 @@ def _may_leave(board: Board, entry: Entry) -> bool:
     """Whether others than this person may read it by now."""
     match entry.ask:
         case SetRating(round=round):
-            known = board.rounds.get(round)
-            return known is not None and known.show == "named" and known.state in {"shown", "closed"}
+            shown = (one for one in board.ratings.values() if one.round == round and one.shown == "named")
+            return any(one.value != "rather-not" and _stands(one, entry) for one in shown)
         case SetAgreement(poll=poll):
-            asked = board.polls.get(poll)
-            return asked is not None and asked.named and asked.state == "shown"
+            told = (one for one in board.answers.values() if one.poll == poll and one.shown == "named")
+            return any(one.value != "not-now" and _stands(one, entry) for one in told)
         case _:
             card = board.cards.get(str(getattr(entry.ask, "card", "") or getattr(entry.ask, "id", "")))
             of = board.sets.get(str(getattr(entry.ask, "set", "")))
             return not (card is not None and card.stands == "kept") and not (of is not None and of.state == "draft")
+
+
+def _stands(given: Rating | Answer, entry: Entry) -> bool:
+    """Whether this is from whose hand what was shown came: their own answer stands above what was typed for them."""
+    return entry.seq in given.said_at and entry.by == (given.typed_by or given.person)

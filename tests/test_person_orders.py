@@ -14,11 +14,13 @@ from msgspec.structs import replace
 from websockets.exceptions import ConnectionClosed
 
 from server.admin import CannotDo, carry_out
-from server.board.cards import AddCard
+from server.board.cards import AddCard, EditCard
+from server.board.cardtray import ShowCard
 from server.board.commented import On
 from server.board.comments import AddComment, OpenComments
 from server.board.model import AnyAsk
 from server.board.quiet import SayQuietly
+from server.board.ratings import Value
 from server.board.scales import OpenRound, RevealRound, SetRating
 from server.protocol import from_log
 from tests.meeting import Meeting, running, settings_in
@@ -90,6 +92,43 @@ async def test_an_export_ties_no_number_of_a_round_without_names_to_anybody(said
     rounds = [one["words"]["round"] for one in export["said"] if one["kind"] == "rating.set"]
     assert rounds == ["roundnamed"]
     assert [one["id"] for one in export["record"]["rounds"]] == ["roundnamed"]
+
+
+async def test_an_export_holds_nothing_that_was_never_shown_to_others(said: Meeting) -> None:
+    dana, helen = said.person("Dana"), said.helen_id
+    await ask(said, dana, AddCard(ref=0, id="danatries", column="well", text="I am afraid of him", keep=True))
+    await ask(said, dana, EditCard(ref=0, card="danatries", text="He shouts", was=1))
+    await ask(said, dana, ShowCard(ref=0, card="danatries"))
+    scale = next(iter(said.room.board.scales))
+    rounds: dict[str, Value] = {"roundsecond": 6, "roundrather": "rather-not"}
+    for id, last in rounds.items():
+        await ask(said, helen, OpenRound(ref=0, id=id, scale=scale, show="named"))
+        await ask(said, dana, SetRating(ref=0, round=id, value=1, reason="at first", share=True))
+        await ask(said, dana, SetRating(ref=0, round=id, value=last, reason="for myself", share=False))
+        await ask(said, said.person("Priya"), SetRating(ref=0, round=id, value=9, reason="typed", for_=dana))
+        await ask(said, helen, RevealRound(ref=0, round=id))
+    export = (await order(said, "export", "Dana"))["person"]
+    text = json.dumps(export)
+    assert "He shouts" in text
+    assert [words for words in ("afraid", "at first", "for myself", "typed for", "rather-not") if words in text] == []
+    numbers = {one["words"]["round"]: one["words"]["value"] for one in export["said"] if one["kind"] == "rating.set"}
+    assert numbers == {"roundnamed": 2, "roundsecond": 6}
+
+
+async def test_an_export_does_not_tell_whether_somebody_keeps_anything(said: Meeting) -> None:
+    """Nor that they would rather not say: it is as if they had not answered."""
+
+    async def exported() -> tuple[Any, Any]:
+        export = (await order(said, "export", "Maureen"))["person"]
+        return export["said"], export["left_out"]
+
+    maureen, before = said.person("Maureen"), await exported()
+    await ask(said, maureen, AddCard(ref=0, id="grankept1", column="well", text="Only for me", keep=True))
+    scale = next(iter(said.room.board.scales))
+    await ask(said, said.helen_id, OpenRound(ref=0, id="roundagain", scale=scale, show="named"))
+    await ask(said, maureen, SetRating(ref=0, round="roundagain", value="rather-not"))
+    await ask(said, said.helen_id, RevealRound(ref=0, round="roundagain"))
+    assert await exported() == before
 
 
 async def test_an_export_is_told_in_the_audit_without_whose_it_is(said: Meeting) -> None:
