@@ -4,22 +4,24 @@ was for. For whom that is, stands here once more, in the plainest way, apart fro
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
 from server.audience import NOBODY as NOT_THERE
 from server.audience import Audience, Standing
+from server.board import core
 from server.board.cards import AddCard, EditCard
 from server.board.door import Join, UseKey
 from server.board.model import AnyAsk, AnyHouseAsk, Board, Entry
 from server.story import Story
 from tests.board.chance import Chance, Choice, begun
 from tests.board.make import DANA, HELEN, JO, KOFI
+from tests.leaks.markedrecords import MARK, amiss
 
 MARKED = ("text", "reason", "words", "what", "know")
-MARK = re.compile(r"canary[0-9]+z")
 ROOM_FOR_A_MARK = 900
 BEGINS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     (DANA, "card.add", {"id": "aside9000", "column": "well", "text": "Set aside"}),
@@ -114,25 +116,38 @@ class Watched:
     ears: list[Ear] = field(default_factory=list)
     found: list[str] = field(default_factory=list)
     frames: int = 0
+    _forgotten: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.audience = Audience(self.story, lambda member: None)
 
     def plays(self) -> list[str]:
-        """Tell it all, and look."""
-        for entry in self.marked.play.log:
+        """Tell it all, and look; half way, and at the end, at what would leave the server, too."""
+        half = len(self.marked.play.log) // 2
+        for place, entry in enumerate(self.marked.play.log):
             before = self.story.board
+            if entry.ask is not None:
+                self._forgotten |= {*core.forgets(before, entry.ask)}
             taken = self.story.take([entry], self.story.ahead([entry]))
             self.audience.tell(before, [entry], taken)
             self._look(entry.tag)
             if isinstance(entry.ask, Join | UseKey) and entry.ask.cookie in self.story.board.sessions:
                 self._joins(entry)
+            if place in {half, len(self.marked.play.log) - 1}:
+                self._leave(place)
         for cookie in list(self.story.board.sessions):
             fresh = Ear(cookie)
             self.ears.append(fresh)
             self.audience.join(fresh, after=None, epoch="")
         self._look("welcome")
         return self.found
+
+    def _leave(self, place: int) -> None:
+        """Look at what would leave the server now."""
+        log = self.marked.play.log[: place + 1]
+        entries = [replace(one, ask=None) if one.seq in self._forgotten else one for one in log]
+        found = amiss(self.story.board, entries, self.marked.said, self.marked.refused)
+        self.found += [f"at entry {place}: {what}" for what in found]
 
     def _joins(self, entry: Entry) -> None:
         assert isinstance(entry.ask, Join | UseKey)

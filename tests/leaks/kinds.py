@@ -8,9 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
+
+from server.record.model import Attendee, Labels, Record
+from server.record.numbers import Mark, Round, Scale
+from server.record.said import Said
 from tests.leaks.script import (
     ABSENT,
     ANOTHER,
+    BEGINS_MS,
     CANARY,
     GIVERS,
     KEPT,
@@ -27,7 +33,8 @@ from tests.leaks.script import (
 
 @dataclass(frozen=True)
 class Secret:
-    """What differs, and what opens it: `one` and `other` are as long."""
+    """What differs, and what opens it: `one` and `other` are as long. `copied`: which copies of the record may tell
+    them apart; `records`: what the two meetings begin from, where that is what differs."""
 
     opens: list[Says]
     one: list[Says]
@@ -37,6 +44,8 @@ class Secret:
     told: frozenset[str] = frozenset()
     sealed: bool = True
     ends: tuple[Says, ...] = ()
+    copied: frozenset[str] = frozenset()
+    records: tuple[str, str] = ("", "")
 
 
 def words_of(dice: random.Random) -> str:
@@ -55,6 +64,7 @@ def opens_round(dice: random.Random, **more: Any) -> list[Says]:
     return [Says("helen", "round.open", {"id": ROUND, **fields})]
 
 
+SCALE_OF_THEN = "scaleofthen00001"
 PER = ("person", "person", "agency")
 
 
@@ -216,6 +226,67 @@ def _private(who: str, tag: str, fields: dict[str, Any], dice: random.Random, kn
     return Secret([], one, other, knows, padded=False, told=knows, sealed=False)
 
 
+def a_wish(dice: random.Random) -> Secret:
+    """How someone wants their copy of the record. The facilitator is told."""
+    who = dice.choice(["dana", "maureen", "kofi", "jo", "lou", "sade", "leila", "olu"])
+    one, other = [
+        [Says(who, "copy.wish", {"how": how}, secret=True)]
+        for how in dice.sample(["paper", "aloud", "apart", "later"], 2)
+    ]
+    knows = frozenset({who, "helen"})
+    return Secret([], one, other, knows, padded=False, told=knows)
+
+
+def left_out(dice: random.Random) -> Secret:
+    """In whose copies alone a next step stands."""
+    this, that = _two(dice, ("dana", "maureen", "lou", "leila", "olu", "carol"))
+    opens = [Says("jo", "step.add", {"id": STEP, "what": "Gran picks the children up on Fridays"})]
+    one, other = [
+        [Says("helen", "copy.only", {"on": {"kind": "step", "id": STEP}, "people": [f"@{who}"]}, secret=True)]
+        for who in (this, that)
+    ]
+    copied = frozenset({f"copies of {this}", f"copies of {that}"})
+    helen = frozenset({"helen"})
+    return Secret(opens, one, other, helen, padded=False, told=helen, copied=copied)
+
+
+def remembered(dice: random.Random) -> Secret:
+    """Somebody's number of last time, as the facilitator puts it in."""
+    this, that = dice.sample(range(10), 2)
+    fields = {"id": "past000000000001", "scale": "@scale", "person": f"@{dice.choice(GIVERS)}", "when": CANARY}
+    one, other = [[Says("helen", "scale.past", {**fields, "value": value}, secret=True)] for value in (this, that)]
+    helen = frozenset({"helen"})
+    return Secret(opens_round(dice), one, other, helen, padded=False, told=helen)
+
+
+def brought(dice: random.Random) -> Secret:
+    """Somebody's number of last time, as the record of last time brings it. It stands in the whole record at once."""
+    this, that = (record_of_then(value) for value in dice.sample(range(10), 2))
+    copied = frozenset({"the whole record"})
+    return Secret(opens_round(dice), [], [], frozenset({"helen"}), padded=False, copied=copied, records=(this, that))
+
+
+def record_of_then(number: int) -> str:
+    """The record of a last meeting in which Maureen gave this number."""
+    ends = Said(text="Safe"), Said(text="Not safe")
+    scale = Scale(id=SCALE_OF_THEN, title=ends[0], about=ends[0], ten=ends[0], zero=ends[1], direction="up")
+    mark = Mark(id="mark000000000001", value=number, person="gran000000000001", who="Maureen", role="family")
+    person = Attendee(id="gran000000000001", name="Maureen", role="family", role_name=CANARY, came="came")
+    labels = Labels(worry="Worry", goal="Goal", worry_side="", goal_side="", scale="Scale", plan="Plan")
+    record = Record(
+        copy="whole",
+        title="Last time",
+        template="safety",
+        lang="en",
+        labels=labels,
+        opened=BEGINS_MS - 10**10,
+        people=(person,),
+        scales=(scale,),
+        rounds=(Round(id="then000000000001", scale=SCALE_OF_THEN, show="named", marks=(mark,)),),
+    )
+    return msgspec.json.encode(record).decode()
+
+
 def _opens_poll() -> list[Says]:
     worry = "On two Saturdays nobody was awake to look after Elsie"
     return [
@@ -243,4 +314,8 @@ KINDS: dict[str, Callable[[random.Random], Secret]] = {
     "a thought": a_thought,
     "a draft": a_draft,
     "a card set aside": a_card_aside,
+    "a wish": a_wish,
+    "left out of copies": left_out,
+    "a number of last time": remembered,
+    "a number of then": brought,
 }

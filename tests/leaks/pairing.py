@@ -16,6 +16,7 @@ from tests.leaks.script import (
     ROUND,
     STEP,
     Act,
+    Leaves,
     Loads,
     Pair,
     Passes,
@@ -50,6 +51,8 @@ def pair(number: int, seed: str) -> Pair:
         padded=secret.knows if secret.padded else frozenset(),
         told=secret.told,
         sealed=secret.sealed,
+        copied=secret.copied,
+        records=secret.records,
         wish={"admit": dice.choice(["ask", "all"]), "authors": dice.choice(["shown", "hidden"])},
     )
 
@@ -70,6 +73,7 @@ def _woven(secret: Secret, said: list[Says], around: list[Act], places: list[int
         Returns("jo"),
         Returns("olu", stream=True),
         *secret.ends,
+        Leaves(),
         Passes(LATER_S),
         *(Loads(who) for who in everyone),
     ]

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, assert_never
 
+import msgspec
+
+from server.board.model import Board, Entry
 from server.opening import Wish, open_meeting
+from server.personorders import exported
+from server.protocol import from_log
+from server.record.forms import write
+from server.record.model import Copy
+from server.recording import of_board
 from server.room import Room
-from tests.leaks.script import CANARY, CAST, Act, Goes, Loads, Pair, Passes, Returns, Says
+from tests.leaks.script import CANARY, CAST, Act, Goes, Leaves, Loads, Pair, Passes, Returns, Says
 from tests.leaks.world import World, Worlds, by_chance_of
 from tests.wireless import Socket, Tab, turns
 
+COPIES: tuple[Copy, ...] = ("own", "family", "plan")
+FORMS = ("json", "csv", "html")
 PUBLIC = ("/", "/healthz", "/readyz", "/metrics", "/check", "/safe", "/expect")
 LOOPBACKS = 2**22
 """So many addresses of this machine, one for each meeting."""
@@ -21,13 +32,14 @@ LOOPBACKS = 2**22
 @dataclass
 class Told:
     """One meeting: all that each of them heard, what storage and the diagnostics hold of it, who heard something in the
-    very moment in which the secret was said, and whether it was refused."""
+    very moment in which the secret was said, whether it was refused, and what `left` the server."""
 
     heard: dict[str, list[str]]
     stored: list[tuple[str, int]]
     lines: list[str]
     at_once: set[str] = field(default_factory=set)
     refused: str = ""
+    left: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -43,6 +55,7 @@ class Holding:
     at_once: set[str] = field(default_factory=set)
     posted: int = 0
     refused: str = ""
+    left: dict[str, list[str]] = field(default_factory=dict)
 
     async def does(self, act: Act, pair: Pair) -> None:
         """One thing happens."""
@@ -59,6 +72,9 @@ class Holding:
                 await self._returns(act)
             case Goes():
                 await self._goes(act)
+            case Leaves():
+                entries = [from_log(one) for one in await self.room.log.anew().catch_up()]
+                self.left = leaving(self.room.board, entries, self.world.clock.ms(), random.Random(pair.seed))
 
     async def _says(self, act: Says, pair: Pair) -> None:
         before = {name: len(tab.heard) for name, tab in self.tabs.items()}
@@ -77,11 +93,16 @@ class Holding:
             self.at_once |= {name for name in others if len(self.tabs[name].heard) > before[name]}
 
     def _meant(self, said: dict[str, Any]) -> dict[str, Any]:
-        return {name: self.names.get(value, value) if isinstance(value, str) else value for name, value in said.items()}
+        return {name: self._named(value) for name, value in said.items()}
+
+    def _named(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._named(one) for one in value]
+        return self.names.get(value, value) if isinstance(value, str) else value
 
     def _pages(self, who: str) -> Iterator[str]:
         page = f"/m/{self.room.id}"
-        yield from (page, f"/join/{self.code}")
+        yield from (page, f"/join/{self.code}", f"{page}/record")
         if who == "helen":
             yield from (f"{page}/wall", f"{page}/audit", f"{page}/qr.svg", f"{page}/slips", f"{page}/sheets")
             yield from (f"{page}/history", f"{page}/history?seq={self.room.board.seq}")
@@ -113,14 +134,31 @@ class Holding:
         await line.hang_up()
 
 
-async def hold(world: World, pair: Pair, acts: list[Act], number: int) -> tuple[Told, str]:
-    """Hold a meeting in which this is done. What it wrote to stderr is not in it yet. Returns its room, too."""
+def leaving(board: Board, entries: Sequence[Entry], made: int, dice: random.Random) -> dict[str, list[str]]:
+    """All that may leave the server, by what it is and whose. Every form says what JSON says: some are tried."""
+    nobodys: dict[str, Copy] = {"the whole record": "whole", "the family’s copy": "family", "the plan": "plan"}
+    left = {
+        name: [write(of_board(board, copy, made=made), form).decode() for form in FORMS]
+        for name, copy in nobodys.items()
+    }
+    tried = dice.choice(list(board.people))
+    for one in board.people.values():
+        made_for = [of_board(board, copy, person=one.id, made=made) for copy in COPIES]
+        forms = FORMS if one.id == tried else FORMS[:1]
+        left[f"copies of {one.name.lower()}"] = [write(copy, form).decode() for copy in made_for for form in forms]
+        left[f"all of {one.name.lower()}"] = [msgspec.json.encode(exported(board, one.id, entries, made=made)).decode()]
+    return left
+
+
+async def hold(world: World, pair: Pair, acts: list[Act], number: int, record: str = "") -> tuple[Told, str]:
+    """Hold a meeting in which this is done, begun from the `record` of a last one. What it wrote to stderr is not in it
+    yet. Returns its room, too."""
     world.clock.s = 0.0
     # Each from an address of its own: nobody of a meeting before has used up what this one may do.
     place = number % LOOPBACKS
     world.server.address = f"127.{1 + (place >> 16)}.{place >> 8 & 255}.{place & 255}"
     with by_chance_of(pair.seed):
-        holding = await _begin(world, pair)
+        holding = await _begin(world, pair, record)
         stranger = holding.tabs["a stranger"] = world.server.browser()
         for act in acts:
             await holding.does(act, pair)
@@ -136,6 +174,7 @@ async def hold(world: World, pair: Pair, acts: list[Act], number: int) -> tuple[
             [],
             holding.at_once,
             holding.refused,
+            holding.left,
         )
         for line in holding.sockets.values():
             if not line.over:
@@ -144,10 +183,10 @@ async def hold(world: World, pair: Pair, acts: list[Act], number: int) -> tuple[
     return told, holding.room.id
 
 
-async def _begin(world: World, pair: Pair) -> Holding:
+async def _begin(world: World, pair: Pair, record: str) -> Holding:
     """Everyone comes in, one after the other."""
     server = world.server
-    asked = Wish(title="Tuesday afternoon", name="Helen", **pair.wish)  # type: ignore[arg-type]
+    asked = Wish(title="Tuesday afternoon", name="Helen", record=record, **pair.wish)  # type: ignore[arg-type]
     links = await open_meeting(server.hub, server.site.templates, asked, base="http://127.0.0.1")
     room = await server.hub.room(links.room)
     holding = Holding(world, room, links.code, {})
@@ -177,9 +216,9 @@ async def _looks(holding: Holding, name: str) -> None:
 async def differences(both: Worlds, pair: Pair, number: int) -> list[str]:
     """Everything by which somebody could tell the two meetings of this pair apart: nothing, if all is well."""
     told, room = [], ""
-    for world, acts in ((both.one, pair.one), (both.other, pair.other)):
+    for world, acts, record in zip((both.one, both.other), (pair.one, pair.other), pair.records, strict=True):
         both.notebook.lines.clear()
-        held, room = await hold(world, pair, acts, number)
+        held, room = await hold(world, pair, acts, number, record)
         held.lines = list(both.notebook.lines)
         told.append(held)
     one, other = told
@@ -192,6 +231,10 @@ def _apart(pair: Pair, one: Told, other: Told) -> Iterator[str]:
             yield from _heard_apart(name, one.heard[name], other.heard[name])
         elif name in pair.padded and _lengths(one.heard[name]) != _lengths(other.heard[name]):
             yield f"the lengths of what {name} was told differ"
+    for name in one.left:
+        if name not in pair.copied and name not in {f"all of {who}" for who in pair.knows}:
+            yield from _heard_apart(name, one.left[name], other.left[name])
+            yield from (f"{name} has the words" for text in one.left[name] if CANARY in text)
     for told in (one, other):
         if told.refused:
             yield f"nothing was said: {told.refused}"

@@ -22,8 +22,7 @@ from server.board.sight import Viewer
 from server.board.thoughts import Thought
 from server.pulse import Pulse
 from server.site import site_of
-
-Plant = Callable[[MonkeyPatch], None]
+from tests.leaks.plantedrecords import IN_MARKED_RECORDS, OF_RECORDS, Plant
 
 
 def counts_at_once(patch: MonkeyPatch) -> None:
@@ -230,6 +229,7 @@ IN_PAIRS: dict[str, tuple[Plant, str]] = {
     "the sum in the totals": (the_sum_in_the_totals, "a number"),
     "a number at the door": (a_number_at_the_door, "a number"),
     "a kept card told to who runs the meeting": (kept_cards_to_who_runs_it, "a kept card"),
+    **OF_RECORDS,
 }
 """Bugs that pairs find, and of which kind."""
 IN_CANARIES: dict[str, Plant] = {
@@ -242,5 +242,6 @@ IN_CANARIES: dict[str, Plant] = {
     "the board in the lobby": the_board_in_the_lobby,
     "refused words told": refusals_with_words,
     "numbers told to everyone": numbers_to_everyone,
+    **IN_MARKED_RECORDS,
 }
 """Bugs that marked words find."""

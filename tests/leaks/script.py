@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 CANARY = "zebra crossing"
+BEGINS_MS = 1_800_000_000_000
+"""When every meeting here begins, ms."""
 ROUND, ANOTHER, SHEET = "round00000000001", "round00000000002", "sheet00000000001"
 SET, OF_SET, POLL = "set0000000000001", "scale00000000001", "poll000000000001"
 STEP, KEPT, ABSENT = "step000000000001", "kept000000000001", "absent0000000001"
@@ -68,13 +70,19 @@ class Goes:
     how: Literal["battery", "exit", "exit without script"]
 
 
-Act = Says | Passes | Loads | Returns | Goes
+@dataclass(frozen=True)
+class Leaves:
+    """All that may leave the server is made: the record, every copy of it, and all of each person's."""
+
+
+Act = Says | Passes | Loads | Returns | Goes | Leaves
 
 
 @dataclass(frozen=True)
 class Pair:
     """Two meetings. `knows` are those who may tell them apart, `padded` those of them for whom every frame is of one
-    length; `told` may hear of it at once. `sealed`: storage holds both at one length."""
+    length; `told` may hear of it at once. `sealed`: storage holds both at one length. `copied`: which copies may tell.
+    `records`: what each of the two begins from."""
 
     kind: str
     seed: str
@@ -84,4 +92,6 @@ class Pair:
     padded: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
     sealed: bool = True
+    copied: frozenset[str] = frozenset()
+    records: tuple[str, str] = ("", "")
     wish: dict[str, str] = field(default_factory=dict)

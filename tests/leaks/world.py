@@ -23,12 +23,12 @@ from server.diagnostics import Wordless
 from server.hub import Hub
 from server.log.seal import RoomKey
 from server.room import Room
+from tests.leaks.script import BEGINS_MS
 from tests.meeting import settings_in
 from tests.storage import RedisServer
 from tests.wireless import Wireless, turns, wireless
 
 SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
-BEGINS_MS = 1_800_000_000_000
 TURNS_FOR_STORAGE = 2000
 
 
@@ -149,7 +149,8 @@ async def worlds(folder: Path, store: str = "sqlite") -> AsyncIterator[Worlds]:
     async with AsyncExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr("server.pulse.Pulse.beat", _never)
-        patch.setattr("server.hub.now_ms", clock.ms)
+        for module in ("hub", "recordpage"):
+            patch.setattr(f"server.{module}.now_ms", clock.ms)
         patch.setattr("server.app.Hub", functools.partial(Hub, steady=clock.steady))
         found = []
         for name in ("one", "other"):
