@@ -18,11 +18,14 @@ import pytest_asyncio
 from msgspec.structs import replace
 from websockets.asyncio.client import ClientConnection
 
+from server.board.agreements import AskAgreement, SetAgreement, ShowAgreement
 from server.board.cards import AddCard, RemoveCard
+from server.board.differs import AddDiffer
 from server.board.model import AnyAsk
 from server.board.people import RefusePerson, RemovePerson
 from server.board.phases import CloseMeeting, GoToPhase, ReopenMeeting
 from server.board.scales import OpenRound, RevealRound, SetRating
+from server.board.setasks import PutUpSet, StartSet, WriteSet
 from server.board.steps import AddStep
 from server.record.forms import FORMS
 from tests.meeting import Browser, Meeting, Running, frame, running, settings_in
@@ -154,6 +157,23 @@ async def test_the_record_is_read_by_who_runs_the_meeting_and_their_own_part_by_
         others = {other for other in PEOPLE if re.search(rf"\b{other}\b", own.said)} - {name}
         # The words of a child's teacher name the child.
         assert others <= ({"Kofi"} if name == "Jo" else set()), name
+
+
+async def test_somebody_reads_how_they_see_a_worry_differently_whether_all_were_asked_or_not(
+    meeting: Meeting, people: dict[str, Browser]
+) -> None:
+    id = "set0000000000001"
+    await says(meeting, "Helen", StartSet(ref=0, id=id, scale="scale00000000001", children=("Kofi",)))
+    await says(meeting, "Helen", WriteSet(ref=0, set=id, part="happened", text="Nobody was awake", was=0))
+    await says(meeting, "Helen", PutUpSet(ref=0, set=id))
+    await says(meeting, "Dana", AddDiffer(ref=0, id="view000000000001", set=id, text="It was one night"))
+    assert "It was one night" in (await page(people["Dana"], meeting)).said
+    await says(meeting, "Helen", AskAgreement(ref=0, id="poll000000000001", set=id))
+    for name in ("Dana", "Jo"):
+        await says(meeting, name, SetAgreement(ref=0, poll="poll000000000001", value="partly"))
+    await says(meeting, "Helen", ShowAgreement(ref=0, poll="poll000000000001"))
+    own = (await page(people["Dana"], meeting)).said
+    assert "It was one night" in own and "Partly" in own
 
 
 @pytest.mark.parametrize("name", NOBODY)
