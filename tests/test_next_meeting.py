@@ -277,6 +277,14 @@ async def test_whom_the_facilitator_matches_gets_their_numbers_and_steps(meeting
     }
 
 
+async def test_nobody_of_then_is_somebody_who_waits_at_the_door(meeting: Meeting) -> None:
+    await meeting.knocks("Dana")
+    former = next(one.id for one in meeting.room.board.formers.values() if one.name == "Dana")
+    sent = {"do": "match", "former": former, "person": meeting.person("Dana")}
+    assert (await meeting.helen.post(f"{meeting.page}/record", **sent)).status_code == 422
+    assert {one.person for one in meeting.room.board.formers.values()} == {""}
+
+
 async def test_a_match_is_taken_back(meeting: Meeting) -> None:
     await people(meeting)
     await matched(meeting, "Dana")

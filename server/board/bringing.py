@@ -17,6 +17,7 @@ from .owners import Owner
 from .past import Past
 from .ratings import Show, fresh_id
 from .refusal import Refused
+from .rights import is_listed
 from .scales import Scale
 from .setparts import Set, Text
 from .template import SETS
@@ -118,7 +119,7 @@ def check(board: Board, entry: Entry, ask: BringAsk | MatchFormer) -> None:
         case BringStep():
             taken = ask.id in board.steps
         case MatchFormer():
-            if ask.former not in board.formers or (ask.person is not None and ask.person not in board.people):
+            if ask.former not in board.formers or (ask.person is not None and not is_listed(board, ask.person)):
                 raise Refused("no-person")
             taken = False
         case _:

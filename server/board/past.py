@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from . import words
 from .ask import Ask, Part, View
 from .refusal import Refused
+from .rights import is_listed
 from .rounds import Round
 from .words import Id
 
@@ -79,7 +80,7 @@ def check(board: Board, entry: Entry, ask: PastAsk) -> None:
         case RecallNumber():
             if ask.scale not in board.scales:
                 raise Refused("no-scale")
-            if ask.person not in board.people:
+            if ask.person not in board.people or (ask.value is not None and not is_listed(board, ask.person)):
                 raise Refused("no-person")
             for text in (ask.when, ask.child):
                 words.keep_or_none(text, words.NAME_MAX)

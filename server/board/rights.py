@@ -205,11 +205,17 @@ def check_answers(board: Board, by: str, for_: str | None, asked: Callable[[Pers
         raise Refused("not-for-them")
 
 
+def is_listed(board: Board, person: str) -> bool:
+    """Whether somebody is on the list of this meeting. Who waits, or was not let in, is nobody there yet."""
+    known = board.people.get(person)
+    return known is not None and known.state in {"here", "left", "expected", "apologies"}
+
+
 def typed_for(board: Board, person: str, role: str, table: dict[str, frozenset[str]]) -> Person:
     """The person for whom someone of `role` types, here or not. Raises Refused where `table` does not let them."""
-    other = board.people.get(person)
-    if other is None or other.state not in {"here", "left", "expected", "apologies"}:
+    if not is_listed(board, person):
         raise Refused("no-person")
+    other = board.people[person]
     if other.role not in table.get(role, frozenset()):
         raise Refused("not-for-them")
     return other

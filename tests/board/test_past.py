@@ -99,6 +99,25 @@ def test_whose_number_is_shown_is_on_everyones_list_if_they_never_came() -> None
     recalls(play, None, person=MAUREEN)
 
 
+@pytest.mark.parametrize("does", ["", "person.refuse"])
+def test_who_waits_or_was_refused_has_no_number_of_last_time(does: str) -> None:
+    play = meeting()
+    play.knocks(MAUREEN)
+    if does:
+        play.says(HELEN, does, person=MAUREEN)
+    asked = {"id": "past0001", "scale": SCALE, "person": MAUREEN, "value": 3}
+    assert play.refused(HELEN, "scale.past", **asked) == "no-person"
+
+
+def test_a_number_is_taken_back_whatever_became_of_whose_it_is() -> None:
+    play = meeting()
+    play.comes(MAUREEN)
+    recalls(play, person=MAUREEN)
+    play.says(HELEN, "person.remove", person=MAUREEN)
+    recalls(play, None, person=MAUREEN)
+    assert [one.value for one in play.board.past.values()] == [None]
+
+
 def test_other_words_at_an_end_are_kept_with_it() -> None:
     play = meeting()
     recalls(play, ten="All is well")
