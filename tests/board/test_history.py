@@ -22,7 +22,8 @@ from server.fan import whole
 from server.protocol import encode
 from server.record.making import make
 from server.record.model import Record
-from tests.leaks.canaries import MARK, watched
+from tests.leaks.canaries import watched
+from tests.leaks.markedrecords import MARK
 
 from .chance import Choice, begun, choices, law, many
 from .make import DANA, HELEN, JO, KOFI, LEILA, PRIYA, SADE, SCALE, TEMPLATE, Play, meeting
