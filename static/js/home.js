@@ -29,9 +29,11 @@ if (file instanceof HTMLInputElement && text instanceof HTMLTextAreaElement && s
     const chosen = file.files?.[0];
     text.value = chosen ? await chosen.text() : "";
     said.hidden = !chosen;
-    said.textContent = chosen
-      ? t("{name} is taken along when you start the meeting.", { name: chosen.name })
-      : "";
+    said.textContent = !chosen
+      ? ""
+      : text.value.trim()
+        ? t("{name} is taken along when you start the meeting.", { name: chosen.name })
+        : t("{name} is empty: there is nothing in it to begin from.", { name: chosen.name });
   });
 }
 
