@@ -12,6 +12,7 @@ import msgspec
 from server.board.cards import AddCard, EditCard
 from server.board.door import Join
 from server.board.model import AnyAsk, Board, Entry
+from server.board.steps import EditStep
 from server.personorders import exported
 from server.record.forms import write
 from server.record.model import Copy
@@ -58,9 +59,13 @@ def _in_export(board: Board, entries: Sequence[Entry], said: Said, refused: set[
 
 
 def _writer(board: Board, ask: AnyAsk) -> str:
-    """Whose card it is that somebody else changed the words of."""
-    card = board.cards.get(ask.card) if isinstance(ask, EditCard) else None
-    return card.by if card is not None else ""
+    """Whose card or step it is that somebody else changed the words of."""
+    part: Any = None
+    if isinstance(ask, EditCard):
+        part = board.cards.get(ask.card)
+    elif isinstance(ask, EditStep):
+        part = board.steps.get(ask.step)
+    return part.by if part is not None else ""
 
 
 def _is_kept(board: Board, ask: AnyAsk) -> bool:
