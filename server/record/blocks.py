@@ -82,7 +82,8 @@ Block = Heading | Para | Table | Line | Chart | Turn
 
 
 class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A whole paper. `large`: in large type. `foot` stands at the foot of every page, beside its number."""
+    """A whole paper. `large`: in large type. `close`: set so that as much as can be goes on one page. `foot` stands at
+    the foot of every page, beside its number."""
 
     title: str
     lang: str
@@ -90,6 +91,7 @@ class Paper(msgspec.Struct, frozen=True, omit_defaults=True):
     blocks: tuple[Block, ...]
     foot: str
     large: bool = False
+    close: bool = False
 
 
 def run(text: str, lang: str = "", *, soft: bool = False) -> Run:

@@ -18,7 +18,7 @@ from .paper import paper
 from .wordgroup import ON_PAGES, group, settled
 from .wordline import number_line
 from .wordparts import Element, blank, element, paragraph
-from .wordstyles import LARGE_PT, NORMAL_PT, settings, styles
+from .wordstyles import CLOSE_PT, LARGE_PT, NORMAL_PT, settings, styles
 from .wordtable import table
 
 A4: Final = (11906, 16838)
@@ -37,7 +37,7 @@ def of_paper(said: Paper) -> bytes:
     """A paper as a .docx file."""
     lang = "en-GB" if said.lang in {"", "en"} else said.lang
     document = Document()
-    _fill(document.styles.element, styles(LARGE_PT if said.large else NORMAL_PT, lang))
+    _fill(document.styles.element, styles(LARGE_PT if said.large else CLOSE_PT if said.close else NORMAL_PT, lang))
     _fill(document.settings.element, settings(lang))
     foot = document.sections[0].footer
     foot.is_linked_to_previous = False

@@ -33,6 +33,7 @@ class Sheets(msgspec.Struct, frozen=True):
     lang: str
     rtl: bool
     large: bool
+    close: bool
     sheets: tuple[Sheet, ...]
 
 
@@ -44,7 +45,7 @@ def write(record: Record) -> bytes:
 
 def sheets(whole: Paper) -> Sheets:
     """The blocks of a paper, gathered by the way they lie."""
-    return Sheets(whole.title, whole.lang, whole.rtl, whole.large, tuple(_gathered(whole.blocks)))
+    return Sheets(whole.title, whole.lang, whole.rtl, whole.large, whole.close, tuple(_gathered(whole.blocks)))
 
 
 def _gathered(blocks: Iterable[Block]) -> Iterable[Sheet]:

@@ -9,7 +9,7 @@ from ..catalogue import gettext as _
 from .blocks import Block, Cell, Heading, Paper, Para, Table, Turn, cell, is_rtl, run
 from .model import Attendee, Decision, Owner, Record, Step
 from .runs import cards, correction, said_runs, view_runs, with_who
-from .said import Card
+from .said import Card, Said
 from .sayings import CAME, STATES, foot, kind, lead, origin, stay, untold
 from .setpaper import goals, numbers, sets
 
@@ -23,6 +23,7 @@ def paper(record: Record) -> Paper:
         blocks=tuple(_blocks(record)),
         foot=foot(record),
         large=record.copy == "family",
+        close=record.copy == "plan",
     )
 
 
@@ -171,35 +172,31 @@ def steps(record: Record) -> Iterator[Block]:
     if not record.steps:
         return
     yield Heading(level=2, text=record.labels.plan)
-    known = any(step.know is not None or step.otherwise is not None for step in record.steps)
-    heads = [_("What will happen"), _("Who"), _("By when")]
-    heads += [_("How we will know, and what if not")] if known else []
     yield Table(
         caption=_("Next steps: who does what, and by when"),
-        heads=tuple(cell(head) for head in heads),
-        rows=tuple(_step(step, known=known) for step in record.steps),
-        widths=(5, 4, 3, 4) if known else (5, 4, 3),
+        heads=(cell(_("What will happen")), cell(_("Who")), cell(_("By when"))),
+        rows=tuple(map(_step, record.steps)),
+        widths=(6, 3, 3),
     )
 
 
-def _step(step: Step, *, known: bool) -> tuple[Cell, ...]:
+def _step(step: Step) -> tuple[Cell, ...]:
     state = _(STATES[step.state]) if step.state != "open" else ""
     told = ": ".join(part for part in (state, step.note) if part)
     what = cell(
         Para(runs=said_runs(step.what)),
+        _labelled(_("How we will know"), step.know),
+        _labelled(_("If not"), step.otherwise),
         Para(runs=(run(_("Services ask for this as the least."), soft=True),)) if step.bottom else None,
         Para(runs=(run(told, soft=True),)) if told else None,
         *(Para(runs=with_who(said.text, said.who), kind="note") for said in step.comments),
         *(correction(one) for one in step.corrections),
     )
-    owners = cell(*map(_owner, step.owners))
-    cells = (what, owners, cell(step.when))
-    if not known:
-        return cells
-    know = Para(runs=said_runs(step.know)) if step.know is not None else None
-    if step.otherwise is None:
-        return (*cells, cell(know))
-    return (*cells, cell(know, Para(runs=(run(_("If not"), soft=True), *said_runs(step.otherwise)))))
+    return what, cell(*map(_owner, step.owners)), cell(step.when)
+
+
+def _labelled(label: str, said: Said | None) -> Para | None:
+    return Para(runs=(run(label, soft=True), *said_runs(said))) if said is not None else None
 
 
 def _owner(one: Owner) -> str:

@@ -10,8 +10,11 @@ import msgspec
 
 from .wordparts import Element, element
 
+CLOSE_PT: Final = 10
 NORMAL_PT: Final = 11
 LARGE_PT: Final = 16
+TWENTIETHS: Final = 20
+"""Of a point: what lengths are told in."""
 INK: Final = "1F2433"
 SOFT: Final = "596075"
 HAIR: Final = "C6CAD4"
@@ -91,7 +94,10 @@ def styles(size: float, lang: str) -> Iterator[Element]:
                 element("lang", val=lang, eastAsia=lang, bidi=lang),
             ),
         ),
-        element("pPrDefault", element("pPr", element("spacing", after=0, line=264, lineRule="auto"))),
+        element(
+            "pPrDefault",
+            element("pPr", element("spacing", after=0, line=240 if size < NORMAL_PT else 264, lineRule="auto")),
+        ),
     )
     yield from (_style(look, size) for look in LOOKS)
     yield _table()
@@ -141,7 +147,7 @@ def _style(look: Look, size: float) -> Element:
         element("name", val=look.name),
         based,
         element("qFormat"),
-        element("pPr", *_spread(look)),
+        element("pPr", *_spread(look, size)),
         element(
             "rPr",
             *((element("b"), element("bCs")) if look.bold else ()),
@@ -154,7 +160,7 @@ def _style(look: Look, size: float) -> Element:
     )
 
 
-def _spread(look: Look) -> Iterator[Element]:
+def _spread(look: Look, size: float) -> Iterator[Element]:
     if look.keep or look.level:
         yield element("keepNext")
     if look.level or look.bar or look.above:
@@ -163,7 +169,8 @@ def _spread(look: Look) -> Iterator[Element]:
         yield element("pBdr", _bar(look, look.bar_colour))
     if look.above:
         yield element("pBdr", *(_line(side, look.above, 5, HAIR) for side in ("top", "between")))
-    around = {"before": look.before * 20, "after": look.after * 20}
+    air = TWENTIETHS // 2 if size < NORMAL_PT else TWENTIETHS
+    around = {"before": look.before * air, "after": look.after * air}
     yield (
         element("spacing", **around, line=look.exact * 20, lineRule="exact")
         if look.exact

@@ -24,6 +24,7 @@ from server.recording import of_board
 from tests.board.make import Play, opened
 from tests.record.conftest import Records
 from tests.record.examples import COPIES, FORMS, GOLDEN, golden, settled
+from tests.record.pdf_reading import pages
 from tests.record.test_csv import words as words_of_people
 
 EXAMPLES = ("A", "B")
@@ -109,6 +110,11 @@ def test_there_is_no_golden_file_that_nothing_is_held_to() -> None:
 def test_a_browser_reads_every_word_of_the_paper_in_its_order(examples: Records, example: str, copy: Copy) -> None:
     record = examples[example][copy]
     assert missing(words(on_paper(record, captions=True)), page(write(record, "html"))) == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_outline_plan_fits_on_one_page(examples: Records, example: str) -> None:
+    assert len(pages(write(examples[example]["plan"], "pdf"))) == 1
 
 
 @each
