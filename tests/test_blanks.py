@@ -109,6 +109,7 @@ async def test_what_an_interpreter_put_beside_it_stands_on_it(meeting: Meeting) 
 async def test_a_scribe_prints_them_too(meeting: Meeting) -> None:
     scribe = await meeting.comes("Priya", "scribe")
     assert 'class="blank"' in await sheets(meeting, scribe)
+    assert f'href="{meeting.page}/sheets"' in (await scribe.get(meeting.page)).text
 
 
 @pytest.mark.parametrize("who", ["family", "child", "agency", "observer", "wall", "waiting", "nobody"])

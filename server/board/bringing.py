@@ -223,6 +223,7 @@ def _set(board: Board, entry: Entry, ask: BringSet) -> Set:
 
 
 def _step(board: Board, entry: Entry, ask: BringStep) -> list[NextStep | Owner]:
+    of = board.sets.get(ask.set)
     step = NextStep(
         id=ask.id,
         what=ask.what,
@@ -230,7 +231,7 @@ def _step(board: Board, entry: Entry, ask: BringStep) -> list[NextStep | Owner]:
         know=ask.know,
         otherwise=ask.otherwise,
         bottom=ask.bottom,
-        set=ask.set if ask.set in board.sets else "",
+        set=of.id if of is not None and of.state != "draft" else "",
         order=order.at_end(entry.seq),
         by="",
         named=board.names_shown,

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from server.board.bringing import BringStep
+
 from .make import BY_ROLE, DANA, HELEN, JO, KOFI, MAUREEN, SCALE, WALL, Play, meeting
 
 # A child who does not see everything sees nobody else's number.
@@ -142,3 +144,10 @@ def test_what_cannot_be_kept_is_refused(fields: dict[str, Any], code: str) -> No
     recalls(play)
     asked = {"id": "past0001", "scale": SCALE, "person": DANA, "value": 3, **fields}
     assert play.refused(HELEN, "scale.past", **asked) == code
+
+
+def test_a_step_of_last_time_tells_nobody_of_a_draft() -> None:
+    play = meeting()
+    play.says(HELEN, "set.start", id="draft001", scale="draftown1")
+    play.writes(BringStep(id="again001", what="Gran stays over", day=1, set="draft001"))
+    assert {who: play.sees(who)["step"]["again001"].get("set", "") for who in SCREENS} == dict.fromkeys(SCREENS, "")
