@@ -22,6 +22,7 @@ import pytest
 from server import demo
 from server.board.cards import AddCard
 from server.board.model import Board
+from server.demo.actor import Actor
 from server.demo.example_a import example_a
 from server.demo.example_b import example_b
 from server.demo.script import Does, Script
@@ -34,6 +35,7 @@ from tests.storage import RedisServer, in_time, until
 
 FAST = 60.0
 PLAYED_WITHIN_S = 40.0
+LATE_S = 0.6
 STOPS_WITHIN_S = 10.0
 CARDS = [
     ("Ayaan", "well", "I'm good at football and Danny says I could help coach the little ones."),
@@ -187,6 +189,22 @@ async def test_the_other_example_plays_too_and_nobody_of_the_other_room_is_in_it
         assert takers(board())["Set the code word and test it."] == ["Dana", "Lou Fenwick"]
         assert takers(board())["A sober grown-up is in the home every night the children are there."] == []
         assert not any("Rhys" in person.name for person in board().people.values())
+        assert stage.refused == []
+
+
+async def test_nobody_is_named_in_the_script_before_they_are_in(
+    server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knock = Actor.knock
+
+    async def late(actor: Actor, code: str, *, name: str, **more: Any) -> None:
+        await asyncio.sleep(LATE_S if name == "Tom Okafor" else 0)
+        await knock(actor, code, name=name, **more)
+
+    monkeypatch.setattr(Actor, "knock", late)
+    async with playing(server, example=example_a) as (meeting, stage):
+        lead = lambda: [one.name for one in meeting.room.board.people.values() if one.lead]  # noqa: E731
+        await until(lambda: lead() == ["Tom Okafor"], PLAYED_WITHIN_S)
         assert stage.refused == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Final, assert_never
 
 from msgspec.structs import replace
@@ -188,13 +189,22 @@ class Stage:
                 assert_never(step)
 
     async def _does(self, step: Does) -> None:
-        ask = step.ask if isinstance(step.ask, Ask) else step.ask(self._id)
+        if isinstance(step.ask, Ask):
+            ask = step.ask
+        else:
+            # It may name anybody, and who somebody is is known only once they are in.
+            await self._all_in()
+            ask = step.ask(self._id)
         if step.who != self._script.facilitator:
             await self._ask(step.who, ask)
         elif self._leads():
             if isinstance(ask, GoToPhase):
                 self._phase = ask.phase
             await self._ask(step.who, ask)
+
+    async def _all_in(self) -> None:
+        for actor in self._actors.values():
+            await actor.until(partial(_is_in, actor), IN_WITHIN_S)
 
     def _id(self, name: str) -> str:
         """Who somebody in the script is in the meeting."""
@@ -279,3 +289,7 @@ class Stage:
 
     async def _rest(self, seconds: float) -> None:
         await asyncio.sleep(seconds / self._speed)
+
+
+def _is_in(actor: Actor) -> bool:
+    return bool(actor.id)
