@@ -33,9 +33,10 @@ async def run(
     mount: bool = False,
     pace: float = PACE,
     pause: tuple[float, float] = (0.5, 3.5),
+    least: int = 0,
     say: Callable[[str], None] = lambda line: None,
 ) -> Figures:
-    """One run: the same seed has the same faults in the same order."""
+    """One run: the same seed has the same faults in the same order, and no run ends with fewer than `least`."""
     figures, dice = Figures(), random.Random(seed)
     async with machines(store, folder, bug=bug, mount=mount) as made:
         if store == "sqlite":
@@ -43,7 +44,8 @@ async def run(
         plan = faults(seed, store, len(made.servers), pause=pause)
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0 and not figures.violations:
-            await hold(made, plan, figures, seconds=min(EVENING_S, left), dice=dice, pace=pace, say=say)
+            evening = min(EVENING_S, left)
+            await hold(made, plan, figures, seconds=evening, dice=dice, pace=pace, least=least, say=say)
             say(f"so far {summary(figures)}")
     return figures
 

@@ -67,9 +67,10 @@ async def hold(
     dice: random.Random,
     pace: float = PACE,
     patience: float = 4.0,
+    least: int = 0,
     say: Callable[[str], None] = lambda line: None,
 ) -> None:
-    """Hold some meetings for so long, and count what came of them."""
+    """Hold some meetings for so long, and until there were `least` faults, and count what came of them."""
     parties = [await party(machines, dice, pace=pace, patience=patience) for _ in range(ROOMS)]
     clients = [client for one in parties for client in one.clients]
     tasks = [asyncio.create_task(client.run()) for client in clients]
@@ -77,7 +78,7 @@ async def hold(
         until = time.monotonic() + seconds
         for fault in faults:
             await asyncio.sleep(fault.pause)
-            if time.monotonic() > until:
+            if time.monotonic() > until and figures.faults.total() >= least:
                 break
             say(f"{fault.kind} (server {fault.which}, {fault.lasts:.1f} s)")
             await happen(fault, machines, clients)
