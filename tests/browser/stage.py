@@ -222,7 +222,7 @@ async def axe(page: Page) -> list[str]:
 
 async def sideways(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
-    return int(await page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+    return int(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 @asynccontextmanager
