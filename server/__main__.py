@@ -178,6 +178,10 @@ def _record(settings: Settings, args: argparse.Namespace) -> int:
         return _fail(
             _("Please say with -o where the record goes: nothing is erased before it is on the disk."), NOT_UNDERSTOOD
         )
+    if args.then_erase and (args.family or args.plan or args.for_):
+        return _fail(
+            _("Only the whole record can be all that is left of a meeting: nothing is erased."), NOT_UNDERSTOOD
+        )
     if args.file is None and args.format in BINARY and sys.stdout.isatty():
         return _fail(_("Please say with -o where the record goes: this form is not for a screen."), NOT_UNDERSTOOD)
     tell = _say_aside if sys.stderr.isatty() else lambda line: None

@@ -167,7 +167,9 @@ def test_a_meeting_is_erased_only_once_its_record_is_on_the_disk(tmp_path: Path)
     shell = Shell(tmp_path)
     room, file = json.loads(shell("new", "--title", "Wednesday", "--json")[0])["room"], tmp_path / "record.html"
     shell("record", room, "-o", str(tmp_path / "nowhere" / "record.html"), "--then-erase", status=1)
-    shell("record", room, "--for", "Rhys", "-o", str(file), "--then-erase", status=1)
+    for copy in (("--plan",), ("--family",), ("--for", "Helen")):
+        assert "Only the whole record" in shell("record", room, *copy, "-o", str(file), "--then-erase", status=2)[1]
+    assert not file.exists()
     said, _err = shell("record", room, "-o", str(file), "--then-erase")
     assert said == f"The record is in {file}.\nThe meeting is erased: its words, its people and its key are gone.\n"
     assert "Wednesday" in file.read_text()
