@@ -121,15 +121,24 @@ def ids_of(board: Board, person: str) -> frozenset[str]:
 
 
 def stays_of(entries: Sequence[Entry]) -> dict[str, tuple[Stay, ...]]:
-    """From when to when each person was there."""
+    """From when to when each person was there. Who comes and goes once the meeting has ended was there to its end,
+    unless it goes on without them."""
     stays: dict[str, list[Stay]] = {}
+    ended, since = 0, dict[str, bool]()
     for entry in entries:
+        if entry.tag == "meeting.close":
+            ended, since = entry.at, {}
+        elif entry.tag == "meeting.reopen":
+            ended = _go_on(stays, since, ended, entry.at)
         person = str(getattr(entry.ask, "person", "") or entry.by)
         comes, goes = entry.tag in _COMES, entry.tag in _GOES
         if entry.tag in {"person.mark", "person.expect"}:
             person = str(getattr(entry.ask, "person", "") or getattr(entry.ask, "id", ""))
             how = getattr(entry.ask, "how", "")
             comes, goes = how in {"room", "phone"}, how == "gone"
+        if ended:
+            since |= {person: comes} if comes or goes else {}
+            continue
         there = stays.setdefault(person, [])
         is_in = bool(there) and not there[-1].left
         if comes and not is_in:
@@ -137,6 +146,18 @@ def stays_of(entries: Sequence[Entry]) -> dict[str, tuple[Stay, ...]]:
         elif goes and is_in:
             there[-1] = Stay(came=there[-1].came, left=entry.at)
     return {person: tuple(each) for person, each in stays.items() if each}
+
+
+def _go_on(stays: dict[str, list[Stay]], since: Mapping[str, bool], ended: int, now: int) -> int:
+    """The meeting goes on: whoever left since its end left then, and whoever came since is there from now. Returns
+    when it ended: not."""
+    for person, is_there in since.items():
+        there = stays.setdefault(person, [])
+        if is_there and not (there and not there[-1].left):
+            there.append(Stay(came=now))
+        elif not is_there and there and not there[-1].left:
+            there[-1] = Stay(came=there[-1].came, left=ended)
+    return 0
 
 
 def _reader(board: Board, copy: Copy, person: str) -> Viewer:
