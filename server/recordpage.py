@@ -113,6 +113,8 @@ async def _page(
     runs = viewer.lens == "facilitator"
     known: dict[str, Any] = {"room": room.id, "error": error, "values": values or {}, "runs": runs}
     if not runs and has_ended(room):
+        if known["values"].get("text"):
+            return site_of(request).render("recordover.html", status, **known)
         return RedirectResponse(f"/m/{room.id}", 303)
     copy: Copy = "whole" if runs else "own"
     made = await record_of(room, copy, person="" if runs else standing.person, made=now_ms(), held=not runs)

@@ -21,6 +21,7 @@ from websockets.asyncio.client import ClientConnection
 from server.board.agreements import AskAgreement, SetAgreement, ShowAgreement
 from server.board.cards import AddCard, RemoveCard
 from server.board.differs import AddDiffer
+from server.board.door import Came, Goodbye
 from server.board.model import AnyAsk
 from server.board.people import RefusePerson, RemovePerson
 from server.board.phases import CloseMeeting, GoToPhase, ReopenMeeting
@@ -340,6 +341,15 @@ async def test_it_is_marked_and_says_where_something_was_changed_since(
     assert "A draft." in (await page(meeting.helen, meeting)).said
 
 
+async def test_once_signed_it_is_as_signed_whoever_goes_home(meeting: Meeting, people: dict[str, Browser]) -> None:
+    await meeting.room.write(Came(person=meeting.person("Dana")))
+    await says(meeting, "Helen", CloseMeeting(ref=0))
+    [fingerprint] = (await page(meeting.helen, meeting)).held["fingerprint"]
+    await post(meeting.helen, meeting, "mark", state="signed", fingerprint=fingerprint)
+    await meeting.room.write(Goodbye(person=meeting.person("Dana")))
+    assert "Something in it was changed since." not in (await page(meeting.helen, meeting)).said
+
+
 async def test_somebody_says_what_is_not_right_and_takes_it_back(meeting: Meeting, people: dict[str, Browser]) -> None:
     await post(people["Dana"], meeting, "correct", kind="card", id="danacard1", text="It was Maureen")
     own = await page(people["Dana"], meeting)
@@ -400,6 +410,16 @@ async def test_a_correction_that_is_refused_is_told_and_none_of_its_words_is_los
     assert says_ in told.said
     assert 'role="alert"' in answer.text
     assert fields["text"].strip() in told.held["textarea"]
+
+
+async def test_what_came_as_the_meeting_ended_is_told_and_none_of_its_words_is_lost(
+    meeting: Meeting, people: dict[str, Browser]
+) -> None:
+    await says(meeting, "Helen", CloseMeeting(ref=0))
+    answer = await post(people["Dana"], meeting, "correct", kind="card", id="danacard1", text="It was <Maureen>")
+    assert answer.status_code == 422
+    assert "What you wrote was not noted" in answer.text and "It was &lt;Maureen&gt;" in answer.text
+    assert "Gran" not in answer.text
 
 
 async def test_a_card_that_was_taken_back_meanwhile_takes_no_correction_with_it(
@@ -533,5 +553,5 @@ async def test_after_the_close_who_keeps_it_goes_on_with_it(meeting: Meeting, pe
     taken = await post(meeting.helen, meeting, "take", copy="whole", form="json")
     assert taken.json()["ended"] > taken.json()["opened"]
     assert (await post(people["Dana"], meeting, "wish", how="aloud")).status_code == 303
-    assert (await post(people["Dana"], meeting, "correct", kind="card", id="danacard1", text="Late")).status_code == 303
+    assert (await post(people["Dana"], meeting, "correct", kind="card", id="danacard1", text="Late")).status_code == 422
     assert meeting.room.board.corrections == {}

@@ -259,9 +259,9 @@ def _taken_back(gone: TakenBack) -> Card:
 
 
 def _came(person: PersonView) -> Came | None:
-    """Whether somebody came; None for whom no record knows: who waits, was not let in, or was put out before they had
-    come in."""
-    if person.state == "removed":
+    """Whether somebody came; None for whom no record knows: who waits, was not let in, or was put out, and had never
+    come in before."""
+    if person.state in {"removed", "waiting", "refused"}:
         return "came" if person.came else None
     if person.state == "left" and not person.came and person.since:
         # As the facilitator sees somebody who was on her list and never came.

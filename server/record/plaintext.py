@@ -83,8 +83,8 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _para(para: Para) -> str:
-    words = " ".join(run.text for run in para.runs if not run.soft)
-    told = " ".join(run.text for run in para.runs if run.soft)
+    words = " ".join(_typed(run.text) for run in para.runs if not run.soft)
+    told = " ".join(_typed(run.text) for run in para.runs if run.soft)
     if para.kind == "quote":
         words = f"“{words}”"
     return f"{words} ({told})" if words and told else words or told
@@ -92,3 +92,8 @@ def _para(para: Para) -> str:
 
 def _cell(cell: Cell) -> str:
     return ", ".join(_para(para) for para in cell.paras)
+
+
+def _typed(text: str) -> str:
+    """Words of several lines, the later ones set in: whatever somebody typed, it begins no line of the record's own."""
+    return "\n    ".join(line for line in text.splitlines() if line.strip())

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.board.door import Goodbye, MakeKey, UseKey
 from server.record.model import Agreement, Copy, Set
 from server.record.said import Correction
 from tests.board.make import DANA, HELEN, JO, KOFI, MAUREEN, PRIYA, SADE, SCALE, SET, TOM, VOICE, Play, meeting
@@ -76,6 +77,19 @@ def test_who_rather_would_not_say_looks_like_who_did_not_answer(play: Play) -> N
 def test_who_came_is_told_and_who_waits_or_was_not_let_in_is_not(play: Play) -> None:
     told = {one.name for one in of(play, "whole").people}
     assert told == {play.board.people[id].name for id in PEOPLE}
+
+
+@pytest.mark.parametrize("since", ["they said goodbye", "they wait at the door", "they were not let in again"])
+def test_who_came_stays_on_the_list_whatever_happened_since(since: str) -> None:
+    made = meeting()
+    made.writes(MakeKey(key="key-dana", role="person", person=DANA, name="Dana", by=HELEN))
+    made.writes(Goodbye(person=DANA))
+    if since != "they said goodbye":
+        made.writes(UseKey(key="key-dana", cookie="another"))
+        assert made.board.people[DANA].state == "waiting"
+    if since == "they were not let in again":
+        made.says(HELEN, "person.refuse", person=DANA)
+    assert [one.came for one in of(made, "whole").people if one.id == DANA] == ["came"]
 
 
 def test_an_own_copy_holds_what_somebody_wrote_or_what_was_typed_for_them(play: Play) -> None:
