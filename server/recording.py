@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from .board import copies
-from .board.lens import Viewer, lens_of
+from .board.lens import NARROW, Viewer, lens_of
 from .board.model import Board, Entry
 from .board.signing import MadeRecord
 from .catalogue import spoken
@@ -56,14 +56,16 @@ def of_board(
     """The record of this board, or a copy of it. With a `person` it holds what they may see; what was left out of their
     copy only if `held`, for their own eyes."""
     assert board.meeting is not None
+    reader = _reader(board, copy, person)
     record = make(
-        whole(board, _reader(board, copy, person)),
+        whole(board, reader),
         board.meeting.template,
         copy=copy,
         lang=spoken().tag,
         made=made,
         stays=stays,
         held=lambda id: copy != "whole" and not held and copies.is_held(board, id, person),
+        alone=reader.lens in NARROW,
     )
     return of_person(record, person, ids_of(board, person)) if copy == "own" else record
 

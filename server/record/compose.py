@@ -33,12 +33,18 @@ _CAME: Final[Mapping[str, Came]] = {"here": "came", "left": "came", "expected": 
 
 class Composer:
     """Makes the lines of a record. `stays` says when people came and left, `held` which cards and steps stand in no
-    copy of this reader's."""
+    copy of this reader's, `alone` whether they see no numbers but their own."""
 
     def __init__(
-        self, seen: Seen, template: Template, stays: Mapping[str, tuple[Stay, ...]], held: Callable[[str], bool]
+        self,
+        seen: Seen,
+        template: Template,
+        stays: Mapping[str, tuple[Stay, ...]],
+        held: Callable[[str], bool],
+        *,
+        alone: bool = False,
     ) -> None:
-        self.seen, self.template = seen, template
+        self.seen, self.template, self.alone = seen, template, alone
         self._stays, self.held = stays, held
         self._people = {one.id: one for one in self.each("person", PersonView)}
         self._seconds: dict[tuple[str, str, str], list[TranslationView]] = {}

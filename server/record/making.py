@@ -14,7 +14,7 @@ from ..board.template import Template
 from .compose import Composer, Seen, meeting_of
 from .model import Copy, Labels, Record, Set, Signing, Stay
 from .said import Card, Comment
-from .setlines import earlier, rounds, scales, sets
+from .setlines import earlier, own_numbers, rounds, scales, sets
 
 
 def make(
@@ -26,10 +26,12 @@ def make(
     made: int,
     stays: Mapping[str, tuple[Stay, ...]],
     held: Callable[[str], bool],
+    alone: bool = False,
 ) -> Record:
     """The record of a meeting for whoever sees it so. `template` is the meeting's own, `lang` a BCP 47 tag, `made` ms
-    since 1970. `held` says which cards and steps stand in no copy of this reader's."""
-    line, meeting = Composer(seen, template, stays, held), meeting_of(seen)
+    since 1970. `held` says which cards and steps stand in no copy of this reader's, `alone` whether they see no numbers
+    but their own."""
+    line, meeting = Composer(seen, template, stays, held, alone=alone), meeting_of(seen)
     cards = line.cards()
     record = Record(
         copy=copy,
@@ -72,7 +74,7 @@ def of_person(record: Record, person: str, ids: Collection[str]) -> Record:
             columns=tuple(replace(column, cards=_cards_of(column.cards, mine)) for column in record.columns),
             sets=tuple(_set_of(one, mine) for one in record.sets if _is_in(one, mine)),
             rounds=tuple(
-                replace(one, marks=tuple(mark for mark in one.marks if mark.id in mine), before=())
+                own_numbers(replace(one, marks=tuple(mark for mark in one.marks if mark.id in mine)))
                 for one in record.rounds
                 if any(mark.id in mine for mark in one.marks)
             ),

@@ -79,8 +79,7 @@ def _rounds(record: Record) -> Iterator[Row]:
             "about": on["about"],
             "child": round.child,
             "kind": _(SHOWN[round.show]),
-            "count": round.asked,
-            "none": round.no_number,
+            **({} if round.alone else {"count": round.asked, "none": round.no_number}),
         }
 
 

@@ -72,7 +72,7 @@ class Earlier(Line, frozen=True):
 
 class Round(Line, frozen=True):
     """One asking of a scale that was shown. Numbers stand in `marks`, lowest first; `no_number` counts who gave none.
-    No average, ever."""
+    `alone`: they are this reader's own, and nothing is told of the others'. No average, ever."""
 
     id: str
     scale: str
@@ -82,4 +82,5 @@ class Round(Line, frozen=True):
     no_number: int = 0
     child: str = ""
     per_agency: bool = False
+    alone: bool = False
     before: tuple[Before, ...] = ()

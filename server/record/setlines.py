@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from ..board.answers import BareAnswer, NamedAnswer
 from ..board.differs import DifferView
 from ..board.former import TrailView
@@ -50,7 +52,13 @@ def scales(line: Composer) -> tuple[Scale, ...]:
 def rounds(line: Composer) -> tuple[Round, ...]:
     """What was asked and shown, in the order it was asked. One that is open, or was stopped, is in no record."""
     shown = [one for one in line.each("round", RoundView) if one.state in {"shown", "closed"}]
-    return tuple(_round(line, one) for one in sorted(shown, key=lambda one: (one.opened, one.id)))
+    made = (_round(line, one) for one in sorted(shown, key=lambda one: (one.opened, one.id)))
+    return tuple(own_numbers(one) for one in made if one.marks) if line.alone else tuple(made)
+
+
+def own_numbers(round: Round) -> Round:
+    """The same for whoever sees their own numbers in it, and not how many others were asked or gave one."""
+    return replace(round, alone=True, asked=0, no_number=0, before=())
 
 
 def earlier(line: Composer) -> tuple[Earlier, ...]:

@@ -147,7 +147,8 @@ def _number(mark: Mark) -> str:
 
 def _drawn(one: Round, scale: Scale) -> Iterator[Block]:
     yield Line(drawing=drawn(one), text=summary(one, scale))
-    yield Para(runs=(run(range_of(one)),))
+    if not one.alone:
+        yield Para(runs=(run(range_of(one)),))
 
 
 def _table(one: Round) -> Iterator[Block]:

@@ -230,3 +230,40 @@ def test_a_correction_that_was_typed_for_somebody_is_theirs() -> None:
     play.says(PRIYA, "correction.ask", id="correct01", on=on, text="It was May", for_=DANA)
     [card] = [card for card in of(play, "own", DANA).columns[0].cards if card.id == "cardshown1"]
     assert card.corrections == (Correction(id="correct01", text="It was May", who="Dana"),)
+
+
+# ---- one's own number alone ------------------------------------------------------------------------------------------
+
+
+def numbered() -> Play:
+    """Three people gave a number with their names, a child among them who is shown nothing of the others'."""
+    play = meeting()
+    play.comes(MAUREEN)
+    play.round("roundnamed", show="named")
+    for person, value in ((DANA, 2), (KOFI, 6), (MAUREEN, 9)):
+        play.says(person, "rating.set", round="roundnamed", value=value)
+    play.says(HELEN, "round.reveal", round="roundnamed")
+    play.round("roundspread", show="spread")
+    for person, value in ((DANA, 2), (KOFI, 6), (MAUREEN, 9)):
+        play.says(person, "rating.set", round="roundspread", value=value)
+    play.says(HELEN, "round.reveal", round="roundspread")
+    play.says(HELEN, "person.child", person=KOFI, sees="own")
+    return play
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("copy", "person"), [("copy", KOFI), ("own", KOFI), ("own", DANA)])
+def test_who_is_told_their_own_number_alone_is_told_nothing_false_of_the_others(
+    copy: Copy, person: str, form: str
+) -> None:
+    record = of(numbered(), copy, person)
+    assert [[mark.person for mark in one.marks] for one in record.rounds] == [[person]]
+    file = said(record, form)
+    assert [words for words in ("Everyone who gave", "No number", "Nobody gave a number") if words in file] == []
+    assert record.rounds[0].asked == 0
+
+
+def test_who_sees_all_numbers_is_told_how_many_gave_none() -> None:
+    [named, spread] = of(numbered(), "copy", DANA).rounds
+    assert (named.asked, named.no_number, spread.no_number) == (4, 1, 1)
+    assert "From 2 to 9. No number: 1." in said(of(numbered(), "copy", DANA), "html")
