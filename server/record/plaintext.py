@@ -4,6 +4,7 @@ hand."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final, assert_never
 
 import msgspec
@@ -29,6 +30,8 @@ PARTS: Final[Mapping[str, Callable[[Record], Iterator[Block]]]] = {
     "thoughts": thoughts,
     "next": afterwards,
 }
+BESIDE: Final = " · "
+"""Between things that are said beside the words."""
 COLUMNS: Final = frozenset({"well", "worried", "needs"})
 
 
@@ -72,8 +75,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Para():
             yield _para(block)
         case Table():
-            for row in block.rows:
-                yield "- " + " · ".join(text for text in map(_cell, row) if text)
+            yield from (_row(block.heads, row) for row in block.rows)
         case Line() | Chart():
             yield block.text
         case Turn():
@@ -82,12 +84,33 @@ def _lines(block: Block) -> Iterator[str]:
             assert_never(block)
 
 
+def _row(heads: Sequence[Cell], row: Sequence[Cell]) -> str:
+    """A row of a table in one line. An empty cell is left out, so each but the first says what it stands under."""
+    first, *others = zip(heads, row, strict=True)
+    told = (f"{_cell(head)}: {text}" for head, cell in others if (text := _cell(cell)))
+    return "- " + " · ".join([_cell(first[1]), *told])
+
+
 def _para(para: Para) -> str:
-    words = " ".join(_typed(run.text) for run in para.runs if not run.soft)
-    told = " ".join(_typed(run.text) for run in para.runs if run.soft)
-    if para.kind == "quote":
-        words = f"“{words}”"
-    return f"{words} ({told})" if words and told else words or told
+    """A paragraph in one line: before the words what they are called, after them whose they are."""
+    parts = [(soft, [_typed(run.text) for run in runs]) for soft, runs in groupby(para.runs, key=lambda run: run.soft)]
+    if all(soft for soft, _texts in parts):
+        return BESIDE.join(text for _soft, texts in parts for text in texts)
+    said = (_told(texts, first=not place) if soft else _words(texts, para) for place, (soft, texts) in enumerate(parts))
+    return " ".join(said)
+
+
+def _told(texts: Sequence[str], *, first: bool) -> str:
+    """What is said beside words."""
+    told = BESIDE.join(texts)
+    if first:
+        return told if told.endswith(":") else f"{told}:"
+    return f"({told})"
+
+
+def _words(texts: Sequence[str], para: Para) -> str:
+    """What somebody said, in one language beside another."""
+    return " / ".join(f"“{text}”" if para.kind == "quote" else text for text in texts)
 
 
 def _cell(cell: Cell) -> str:
