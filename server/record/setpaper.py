@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ..catalogue import gettext as _
@@ -10,7 +10,7 @@ from ..catalogue import ngettext
 from .blocks import Block, Cell, Chart, Heading, Line, Para, Run, Table, cell, run
 from .model import Agreement, Answer, Record, Set
 from .numberline import drawn
-from .numbers import Mark, Round, Scale
+from .numbers import Before, Mark, Round, Scale
 from .runs import correction, said_runs, view_runs, with_who
 from .sayings import STANCES, range_of, summary
 from .trajectory import FEWEST, Meeting, meetings, people, sketch
@@ -123,22 +123,53 @@ def _asked(rounds: list[Round], scale: Scale) -> Iterator[Block]:
     for time, one in zip(times, rounds, strict=True):
         yield Para(runs=(run(time),))
         yield from _drawn(one, scale)
-    who = {mark.person: mark.who for one in rounds for mark in one.marks}
+    who = {_giver(mark): mark for one in rounds for mark in one.marks}
+    before = [*rounds[0].before] if any(one.before for one in rounds) else []
+    last = [cell(_("Last time"))] if before else []
     yield Table(
         caption=_("The numbers side by side"),
-        heads=(cell(_("Who")), *map(cell, times)),
-        rows=tuple((cell(name), *(_given(one, person) for one in rounds)) for person, name in who.items()),
-        widths=(3, *(4 for _one in rounds)),
+        heads=(cell(_("Who")), *map(cell, times), *last),
+        rows=tuple(
+            (
+                cell(_whose(mark)),
+                *(_given(one, giver) for one in rounds),
+                *([_last(before, mark)] if before else []),
+            )
+            for giver, mark in who.items()
+        ),
+        widths=(3, *(4 for _one in rounds), *(3 for _cell in last)),
     )
 
 
-def _given(one: Round, person: str) -> Cell:
+def _giver(mark: Mark) -> str:
+    """Whose number it is: where agencies count as one, whoever of them gave it."""
+    return f"/{mark.agency}" if mark.agency else mark.person
+
+
+def _whose(mark: Mark) -> str:
+    return mark.who if mark.agency else _("{name} ({role})").format(name=mark.who, role=mark.role_name)
+
+
+def _given(one: Round, giver: str) -> Cell:
     """What somebody gave in a round, and why."""
-    told: list[Para | str] = []
+    told: list[Para | str | None] = []
     for mark in one.marks:
-        if mark.person == person:
-            told += [_number(mark), mark.reason, *map(correction, mark.corrections)]
+        if _giver(mark) == giver:
+            told += [_number(mark), mark.reason, _sent_in(mark), *map(correction, mark.corrections)]
     return cell(*told)
+
+
+def _sent_in(mark: Mark) -> Para | None:
+    """How a number came that was not given in the meeting."""
+    came = _("sent in {when}").format(when=mark.said) if mark.said else ""
+    told = ", ".join(part for part in (came, mark.source) if part)
+    return Para(runs=(run(told, soft=True),)) if told else None
+
+
+def _last(before: Iterable[Before], mark: Mark) -> Cell:
+    """What somebody gave at the last meeting."""
+    theirs = (past for past in before if past.person == mark.person)
+    return cell(*(_past(past.value, past.when, same=past.same_ends) for past in theirs))
 
 
 def _number(mark: Mark) -> str:
@@ -203,18 +234,9 @@ def _mark(mark: Mark, one: Round) -> tuple[Cell, ...]:
     number = _number(mark)
     if one.show == "role":
         return cell(number), cell(mark.role_name)
-    came = _("sent in {when}").format(when=mark.said) if mark.said else ""
-    sent = Para(runs=(run(", ".join(part for part in (came, mark.source) if part), soft=True),))
     corrected = tuple(correction(one_) for one_ in mark.corrections)
-    cells = (
-        cell(number),
-        cell(mark.who if mark.agency else _("{name} ({role})").format(name=mark.who, role=mark.role_name)),
-        cell(mark.reason, sent if mark.said or mark.source else None, *corrected),
-    )
-    if not one.before:
-        return cells
-    before = [past for past in one.before if past.person == mark.person]
-    return (*cells, cell(*(_past(past.value, past.when, same=past.same_ends) for past in before)))
+    cells = (cell(number), cell(_whose(mark)), cell(mark.reason, _sent_in(mark), *corrected))
+    return (*cells, _last(one.before, mark)) if one.before else cells
 
 
 def _past(value: int, when: str, *, same: bool) -> str:

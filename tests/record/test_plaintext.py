@@ -55,9 +55,9 @@ def test_everybodys_own_words_to_a_goal_stand_beside_their_own_name() -> None:
 def test_a_number_says_in_which_round_it_was_given() -> None:
     rows = [line for line in under(of(asked_twice(), "whole"), "numbers") if line.startswith("- ")]
     assert sorted(rows) == [
-        "- Dana · Round 1 of 2: 3, Why 3 · Round 2 of 2: 4, Why 4",
-        "- Jo · Round 1 of 2: 5, Why 5",
-        "- Maureen · Round 2 of 2: 7, Why 7",
+        "- Dana (family) · Round 1 of 2: 3, Why 3 · Round 2 of 2: 4, Why 4",
+        "- Jo (agency) · Round 1 of 2: 5, Why 5",
+        "- Maureen (family) · Round 2 of 2: 7, Why 7",
     ]
 
 

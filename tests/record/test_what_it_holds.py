@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from server.board.door import Goodbye, MakeKey, UseKey
+from server.record.blocks import Table
 from server.record.model import Agreement, Copy, Set
+from server.record.paper import paper
 from server.record.said import Correction
 from tests.board.make import DANA, HELEN, JO, KOFI, MAUREEN, PRIYA, SADE, SCALE, SET, TOM, VOICE, Play, meeting
 from tests.record.meetings import FORMS, PEOPLE, copies, named, of, said, secrets, under_way
@@ -267,3 +269,46 @@ def test_who_sees_all_numbers_is_told_how_many_gave_none() -> None:
     [named, spread] = of(numbered(), "copy", DANA).rounds
     assert (named.asked, named.no_number, spread.no_number) == (4, 1, 1)
     assert "From 2 to 9. No number: 1." in said(of(numbered(), "copy", DANA), "html")
+
+
+# ---- several rounds side by side -------------------------------------------------------------------------------------
+
+
+def side_by_side(play: Play) -> list[list[str]]:
+    """The rows of the table that holds the numbers of several rounds, its heads first, each cell as plain text."""
+    [table] = [
+        block
+        for block in paper(of(play, "whole")).blocks
+        if isinstance(block, Table) and block.caption == "The numbers side by side"
+    ]
+    return [
+        [" / ".join(run.text for para in cell.paras for run in para.runs) for cell in row]
+        for row in (table.heads, *table.rows)
+    ]
+
+
+def test_a_number_of_several_rounds_says_how_it_came_and_what_it_was_last_time() -> None:
+    play = meeting()
+    play.comes(MAUREEN)
+    play.says(HELEN, "scale.past", id="past0001", scale=SCALE, person=DANA, value=1, when="in May")
+    for id, value in (("round001", 3), ("round002", 4)):
+        play.round(id)
+        play.says(DANA, "rating.set", round=id, value=value)
+        play.says(PRIYA, "rating.set", round=id, value=7, for_=MAUREEN, source="by e-mail", said="on Monday")
+        play.says(HELEN, "round.reveal", round=id)
+    assert side_by_side(play) == [
+        ["Who", "Round 1 of 2", "Round 2 of 2", "Last time"],
+        ["Dana (family)", "3", "4", "1 (in May)"],
+        ["Maureen (family)", "7 / sent in on Monday, by e-mail", "7 / sent in on Monday, by e-mail", ""],
+    ]
+
+
+def test_an_agency_that_counts_as_one_has_one_row_whoever_of_them_answered() -> None:
+    play = meeting()
+    for id, name in ((TOM, "Tom"), ("timothyokafor", "Tim")):
+        play.comes(id, "agency", name=name, agency="Social work")
+    for id, who, value in (("round001", TOM, 3), ("round002", "timothyokafor", 6)):
+        play.round(id, per="agency")
+        play.says(who, "rating.set", round=id, value=value)
+        play.says(HELEN, "round.reveal", round=id)
+    assert side_by_side(play)[1:] == [["Social work", "3", "6"]]
