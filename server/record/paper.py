@@ -132,7 +132,8 @@ def columns(record: Record, *, landscape: bool) -> Iterator[Block]:
 
 def unknowns(record: Record) -> Iterator[Block]:
     """What is not known yet, and who finds out."""
-    cards = [card for column in record.columns for card in column.cards if card.unknown]
+    spoken = (card for column in record.columns for card in column.cards)
+    cards = [card for card in (*record.voices, *spoken) if card.unknown]
     if not cards:
         return
     yield Heading(level=2, text=_("What we don’t know yet"))

@@ -13,6 +13,7 @@ from .numbers import Mark
 from .said import Card, View
 from .sayings import HOW
 
+UNKNOWN: Final = {"state": N_("We don’t know this yet"), "owner": N_("Who finds out")}
 VOICES: Final = {
     "what": N_("The child’s own words"),
     **SECOND,
@@ -23,6 +24,7 @@ VOICES: Final = {
     "shared": N_("Happy to share"),
     "by": N_("On the board by"),
     "kind": N_("Column"),
+    **UNKNOWN,
     **IDS,
 }
 CARDS: Final = {
@@ -31,8 +33,7 @@ CARDS: Final = {
     "who": N_("Who"),
     "kind": N_("Column"),
     "category": N_("Category"),
-    "state": N_("We don’t know this yet"),
-    "owner": N_("Who finds out"),
+    **UNKNOWN,
     "when": N_("By when"),
     **IDS,
 }
@@ -53,10 +54,13 @@ def _voices(record: Record) -> Iterator[Row]:
             kind=titles.get(card.column, ""),
             who=voice.whose,
             how=_(HOW[voice.how]),
-            when=voice.when,
+            # No card has both: only a child who wrote it themselves can have asked what is not known yet.
+            when=voice.when or card.by_when,
             brought=voice.brought_by,
             shared=_("in parts") if voice.agreed == "parts" else _("yes"),
             by=card.who,
+            state=yes(card.unknown),
+            owner=card.finds_out,
         )
 
 

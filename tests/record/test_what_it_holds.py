@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server.board.door import Goodbye, MakeKey, UseKey
-from server.record.blocks import Table
+from server.record.blocks import Heading, Table
 from server.record.model import Agreement, Copy, Set
 from server.record.paper import paper
 from server.record.said import Correction
@@ -135,6 +135,17 @@ def test_a_child_who_does_not_see_worries_has_none_in_their_copies(play: Play, s
     held = of(narrow, "own", KOFI)
     assert [one.said.text for one in held.voices] == ["I hide under them"]
     assert (held.sets, held.rounds) == ((), ())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_child_asks_is_among_what_is_not_known_yet(form: str) -> None:
+    play = meeting()
+    play.card("cardchild1", KOFI, "needs", "Where will I sleep?")
+    play.says(KOFI, "card.unknown", card="cardchild1", unknown={"who": "Jo Castell", "by_when": "Friday"})
+    record = of(play, "whole")
+    file = said(record, form)
+    assert [words for words in ("Where will I sleep?", "Jo Castell", "Friday") if words not in file] == []
+    assert [block for block in paper(record).blocks if isinstance(block, Heading) and "know yet" in block.text]
 
 
 # ---- left out of copies ----------------------------------------------------------------------------------------------
