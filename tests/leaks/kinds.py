@@ -260,9 +260,10 @@ def remembered(dice: random.Random) -> Secret:
 
 
 def brought(dice: random.Random) -> Secret:
-    """Somebody's number of last time, as the record of last time brings it. It stands in the whole record at once."""
+    """Somebody's number of last time, as the record of last time brings it. It stands in the whole record at once,
+    and in the facilitator's copy of it."""
     this, that = (record_of_then(value) for value in dice.sample(range(10), 2))
-    copied = frozenset({"the whole record"})
+    copied = frozenset({"the whole record", "copies of helen"})
     return Secret(opens_round(dice), [], [], frozenset({"helen"}), padded=False, copied=copied, records=(this, that))
 
 

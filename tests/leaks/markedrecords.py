@@ -19,7 +19,7 @@ from server.record.model import Copy
 from server.recording import of_board
 
 MARK = re.compile(r"canary[0-9]+z")
-COPIES: tuple[Copy, ...] = ("own", "family", "plan")
+COPIES: tuple[Copy, ...] = ("copy", "own", "family", "plan")
 FORMS = ("json", "html", "csv")
 Said = Mapping[str, tuple[str, AnyAsk]]
 

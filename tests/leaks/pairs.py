@@ -22,7 +22,7 @@ from tests.leaks.script import CANARY, CAST, Act, Goes, Leaves, Loads, Pair, Pas
 from tests.leaks.world import World, Worlds, by_chance_of
 from tests.wireless import Socket, Tab, turns
 
-COPIES: tuple[Copy, ...] = ("own", "family", "plan")
+COPIES: tuple[Copy, ...] = ("copy", "own", "family", "plan")
 FORMS = ("json", "csv", "html")
 PUBLIC = ("/", "/healthz", "/readyz", "/metrics", "/check", "/safe", "/expect")
 LOOPBACKS = 2**22

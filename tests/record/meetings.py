@@ -50,7 +50,7 @@ def of(play: Play, copy: Copy, person: str = "", **more: Any) -> Record:
 def copies(play: Play) -> dict[str, Record]:
     """Every copy there is, by what it is called here."""
     made = {copy: of(play, copy) for copy in ("whole", "family", "plan")}
-    kinds: tuple[Copy, ...] = ("own", "family", "plan")
+    kinds: tuple[Copy, ...] = ("copy", "own", "family", "plan")
     return {**made, **{f"{copy} {person}": of(play, copy, person) for person in PEOPLE for copy in kinds}}
 
 
