@@ -78,7 +78,7 @@ async def people(meeting: Meeting) -> dict[str, Browser]:
     await says(meeting, "Helen", RemovePerson(ref=0, person=meeting.person("Sam")))
     await says(meeting, "Dana", AddCard(ref=0, id="danacard1", column="well", text="I rang the police myself"))
     await says(meeting, "Jo", AddCard(ref=0, id="jocard001", column="worried", text="Kofi is tired on Mondays"))
-    await says(meeting, "Jo", AddStep(ref=0, id="jostep001", what="Kofi has a quiet start"))
+    await says(meeting, "Jo", AddStep(ref=0, id="jostep001", what="Kofi has a quiet start", when="Fridays"))
     return there
 
 
@@ -156,6 +156,7 @@ async def test_the_record_is_read_by_who_runs_the_meeting_and_their_own_part_by_
         assert ("I rang the police myself" in own.said) is (name == "Dana")
         assert ("Kofi is tired on Mondays" in own.said) is (name == "Jo")
         others = {other for other in PEOPLE if re.search(rf"\b{other}\b", own.said)} - {name}
+        assert not re.search(r"(^|\n)\s*·", own.said), name
         # The words of a child's teacher name the child.
         assert others <= ({"Kofi"} if name == "Jo" else set()), name
 
