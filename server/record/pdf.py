@@ -79,4 +79,6 @@ def _package(sign: str) -> str:
         return "fonts-noto-color-emoji"
     if unicodedata.category(sign) in {"Cn", "Co"}:
         return ""
-    return "fonts-noto-cjk" if unicodedata.name(sign, "").startswith(CJK) else "fonts-noto-core"
+    # Signs as wide as a Chinese one, such as "＝", are in those fonts alone.
+    wide = unicodedata.east_asian_width(sign) in "WFH" or unicodedata.name(sign, "").startswith(CJK)
+    return "fonts-noto-cjk" if wide else "fonts-noto-core"

@@ -255,6 +255,7 @@ def test_a_sign_no_font_has_is_named_and_no_box_drawn():
             "漢字 かな 한국",
             "漢 (U+6F22), 字 (U+5B57), か (U+304B), な (U+306A), 한 (U+D55C), …; install fonts-noto-cjk on it",
         ),
+        ("＝1", "＝ (U+FF1D); install fonts-noto-cjk on it"),
         ("😀", "😀 (U+1F600); install fonts-noto-color-emoji on it"),
     ],
 )
