@@ -95,8 +95,9 @@ def of_person(record: Record, person: str, ids: Collection[str]) -> Record:
 
 
 def fingerprint(record: Record) -> str:
-    """The SHA-256 of what a record says, in hexadecimal: of all of it but when it was made and how far it is."""
-    bare = replace(record, made=0, signing=Signing(), fingerprint="")
+    """The SHA-256 of what a record says, in hexadecimal: of all of it but when it was made, how far it is, and when the
+    meeting was ended. What people agree on at its end is still the same when it has ended."""
+    bare = replace(record, made=0, ended=0, signing=Signing(), fingerprint="")
     return hashlib.sha256(msgspec.json.encode(bare, order="sorted")).hexdigest()
 
 

@@ -169,8 +169,8 @@ class Signing(Line, frozen=True, omit_defaults=False):
 class Record(Line, frozen=True, kw_only=True, omit_defaults=False):
     """A whole record, or a copy of it for somebody. `copy`: "whole" is the facilitator's, "copy" what one person
     may see of it, "own" what is recorded of them, "family" the one in plain words, "plan" what was decided and who does
-    what. Times are ms since 1970, UTC. `made` and
-    `signing` are not part of what `fingerprint` is made of."""
+    what. Times are ms since 1970, UTC. `made`,
+    `ended` and `signing` are not part of what `fingerprint` is made of."""
 
     record: Literal[1] = VERSION
     copy: Copy

@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from server.record.forms import write
 from server.record.making import fingerprint
 from server.record.model import Record, Signing
+from server.record.sayings import lead
 from server.recording import of_board
 from tests.board.make import DANA, HELEN, KOFI, MAUREEN, PRIYA, Play
 from tests.record.docx_sample import sample
 from tests.record.meetings import PEOPLE, TEXTS, copies, leaves, of, under_way
 
-NOT_SAID = ("made", "signing", "fingerprint")
-"""Not part of what was said: when it was written down, and how far it is."""
+NOT_SAID = ("made", "ended", "signing", "fingerprint")
+"""Not part of what was said: when it was written down, when the meeting ended, and how far it is."""
 WHAT_NOBODY_IS_SHOWN = (
     *("cardtaken1", "carderased", "cardkept2", "cardtray1", "comment", "correction", "draft", "drafttoo", "discarded"),
     *("viewtaken", "notnow", "notshared", "pollopen", "answer", "asked", "stepgone", "steperased", "dissent"),
@@ -70,6 +71,16 @@ def test_it_does_not_hang_on_when_it_was_written_or_how_far_it_is() -> None:
     signed = Signing(state="signed", at=record.made, who="Helen", fingerprint="ab" * 32)
     for other in (replace(record, made=record.made + 1), replace(record, signing=signed), replace(record)):
         assert fingerprint(other) == fingerprint(record)
+
+
+def test_what_was_agreed_before_the_close_is_the_same_after_it() -> None:
+    play = under_way()
+    play.says(HELEN, "record.mark", state="agreed", fingerprint=of(play, "whole").fingerprint)
+    for does in ("meeting.close", "meeting.reopen", "meeting.close"):
+        play.says(HELEN, does)
+        record = of(play, "whole")
+        assert "Something in it was changed since." not in list(lead(record))
+        assert record.signing.fingerprint == record.fingerprint
 
 
 def test_what_is_made_twice_is_the_same() -> None:
