@@ -3,19 +3,23 @@ of them is tied to nobody, and stays so."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
 import msgspec
 
+from .board import core
 from .board.agreements import SetAgreement
 from .board.answers import Answer
+from .board.cardmarks import MarkUnknown
 from .board.cards import AddCard, EditCard
 from .board.cardtray import ShowCard
 from .board.door import Join
 from .board.erasing import AT_ONCE_MOST, ErasePerson, nameless_polls, nameless_rounds
 from .board.model import Board, Entry
+from .board.person import Person as OnList
 from .board.ratings import Rating
 from .board.scales import SetRating
 from .board.setasks import StartSet
@@ -33,13 +37,16 @@ THEIRS: Final = frozenset(
     {
         *("person.join", "person.name", "person.expect", "card.add", "card.edit", "comment.add", "thought.keep"),
         *("set.write", "set.differ", "differ.edit", "rating.set", "agreement.set", "quiet.say", "step.add"),
-        *("step.edit", "step.answer", "decision.differ", "correction.ask", "copy.wish", "translation.set"),
+        *("step.edit", "step.answer", "step.state", "decision.differ", "correction.ask", "copy.wish"),
+        *("translation.set", "card.unknown"),
     }
 )
 """Entries that hold words or a choice of whoever asked, or for whom it was asked."""
 SHARED: Final = frozenset({"set.write"})
 """Words that have become everyone's: they stay when a person goes."""
-NOT_TOLD: Final = frozenset({"ask", "ref", "pad", "cookie", "again", "for", "id"})
+ABOUT: Final = frozenset({"scale.past"})
+"""Entries in which somebody else says something of this `person` alone."""
+NOT_TOLD: Final = frozenset({"ask", "ref", "pad", "cookie", "again", "for", "person", "id"})
 """What of an ask is no word of anybody's, or names somebody else."""
 NOT_SHARED: Final = frozenset({"reason", "words"})
 """What goes with an answer, and was shown where its giver wanted it to be."""
@@ -90,7 +97,7 @@ def exported(board: Board, id: str, entries: Sequence[Entry], *, made: int) -> P
     said = tuple(
         Told(at=entry.at, kind=entry.tag, words=_words(entry.ask), typed=entry.by not in {id, "house"})
         for entry in entries
-        if entry.tag in THEIRS and entry.ask is not None and _is_of(board, entry, id)
+        if entry.tag in THEIRS | ABOUT and entry.ask is not None and _is_of(board, entry, id)
         if entry.seq not in never and _may_leave(board, entry)
     )
     # Said whether there is any or not: whether somebody keeps something is for them alone, too.
@@ -113,6 +120,7 @@ def _never_shown(entries: Sequence[Entry]) -> set[int]:
     """What a card said while it was kept, before the words in which it was shown; and answers that were thought better
     of before all were shown."""
     kept: dict[str, list[int]] = {}
+    marked: dict[str, list[int]] = {}
     answered: dict[tuple[str, str, str | None], int] = {}
     never: set[int] = set()
     for entry in entries:
@@ -124,8 +132,10 @@ def _never_shown(entries: Sequence[Entry]) -> set[int]:
                 kept[id] = [entry.seq]
             case EditCard(card=id) if id in kept:
                 kept[id].append(entry.seq)
+            case MarkUnknown(card=id) if id in kept:
+                marked.setdefault(id, []).append(entry.seq)
             case ShowCard(card=id) if id in kept:
-                never |= {*kept.pop(id)[:-1]}
+                never |= {*kept.pop(id)[:-1], *marked.pop(id, ())[:-1]}
             case _:
                 pass
     return never
@@ -135,7 +145,8 @@ async def _erase(hub: Hub, room: Room, id: str, entries: Sequence[Entry]) -> str
     board, known = room.board, room.board.people[id]
     if known.role == "facilitator":
         raise CannotFind(_("Whoever runs the meeting cannot be taken out of it. Erase the whole meeting instead."))
-    gone = sorted(_seqs(board, id, entries))
+    # The whole log is read through once more: other rooms must not wait for that.
+    gone = await asyncio.to_thread(lambda: sorted({*_seqs(board, id, entries)}))
     # What was shown without names is noted before anything goes: by what is missing everybody could tell whose it was.
     kept = [ErasePerson(person=id, rounds=(one,)) for one in nameless_rounds(board, id)]
     kept += [ErasePerson(person=id, polls=(one,)) for one in nameless_polls(board, id)]
@@ -157,19 +168,47 @@ async def _erase(hub: Hub, room: Room, id: str, entries: Sequence[Entry]) -> str
 
 def _seqs(board: Board, id: str, entries: Sequence[Entry]) -> Iterator[int]:
     """The entries that leave the log: all that hold words of theirs, a choice, or their name."""
-    name = board.people[id].name
+    name, bore = board.people[id].name, _knocked_as(id, entries)
     drafts = {one.id for one in board.sets.values() if one.state == "draft" and one.by == id}
+    yield from _said_too(board, id)
     for entry in entries:
         ask = entry.ask
         if ask is None:
             continue
-        joined = isinstance(ask, Join) and (ask.id == id or (ask.id not in board.people and same_name(ask.name, name)))
+        left = isinstance(ask, Join) and ask.id not in board.people and same_name(ask.name, name)
+        knocked = (isinstance(ask, Join) and ask.id in bore) or (entry.tag == "person.name" and entry.by in bore)
         shared = entry.tag in SHARED and getattr(ask, "set", "") not in drafts
         theirs = entry.tag in THEIRS and _is_of(board, entry, id) and not shared
         begun = isinstance(ask, StartSet) and ask.id in drafts
-        asked = entry.tag == "step.ask" and getattr(ask, "person", None) == id
-        if joined or theirs or begun or asked:
+        about = entry.tag in ABOUT | {"step.ask"} and getattr(ask, "person", None) == id
+        if left or knocked or theirs or begun or about:
             yield entry.seq
+
+
+def _said_too(board: Board, id: str) -> Iterator[int]:
+    """The entries that hold words of theirs which others said: a child's that were brought, second texts, how a step
+    went; and who they were at an earlier meeting, without which numbers of then are nobody's."""
+    shelves: Sequence[Mapping[str, Any]] = (board.cards, board.differs, board.steps)
+    for part in (one for shelf in shelves for one in shelf.values() if one.by == id):
+        yield from part.said_at
+    for card in (one for one in board.cards.values() if one.of == id):
+        yield from card.said_at
+    for held in (one for shelf in (board.answers, board.formers) for one in shelf.values() if one.person == id):
+        yield from held.said_at
+
+
+def _knocked_as(id: str, entries: Sequence[Entry]) -> set[str]:
+    """Under which ids they waited at the door, before they were let in as who they are."""
+    bore, board = {id}, Board()
+    for entry in entries:
+        board, touched = core.apply(board, entry)
+        for touch in touched:
+            match touch.before, touch.after:
+                case OnList(again=again) as waited, None if again == id:
+                    bore.add(waited.id)
+                case _:
+                    pass
+    return bore
 
 
 def _is_of(board: Board, entry: Entry, id: str) -> bool:
@@ -177,6 +216,8 @@ def _is_of(board: Board, entry: Entry, id: str) -> bool:
     ask: Any = entry.ask
     if entry.tag in {"person.join", "person.expect"}:
         return str(ask.id) == id
+    if entry.tag in ABOUT:
+        return bool(ask.person == id)
     whose = getattr(ask, "for_", None)
     if entry.tag in {"card.edit", "step.edit", "differ.edit"}:
         # Whoever changed the words: they are whose card it is.

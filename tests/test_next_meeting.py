@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from msgspec.structs import replace
 
+from server.admin import carry_out
 from server.board.bringing import MatchFormer
 from server.board.cards import AddCard
 from server.board.model import AnyAsk
@@ -303,6 +304,19 @@ async def test_somebody_else_of_that_name_is_nobody_of_then(meeting: Meeting) ->
     assert {one.person for one in meeting.room.board.past.values()} == {""}
     own = await record_of(meeting.room, "own", person=meeting.person("Dana"), made=0)
     assert own.earlier == () and [one.before for one in own.rounds] == [()]
+
+
+async def test_who_is_erased_is_nobody_of_then_either(meeting: Meeting) -> None:
+    """Their numbers of then stand in one entry with those of others: they stay, and are nobody's."""
+    await people(meeting)
+    await matched(meeting, "Dana", "Maureen")
+    server, fields = meeting.server, {"room": meeting.id, "person": meeting.person("Dana"), "do": "erase"}
+    await carry_out(server.hub, server.site.templates, "person", fields, base=server.url)
+    board = (await server.hub.room(meeting.id)).board
+    assert "Dana" not in {one.name for one in board.formers.values()}
+    assert sorted((one.name, one.value) for one in board.past.values()) == [("Jo", 3), ("Maureen", 4)]
+    named = {(given.name, given.former != "") for one in board.trails.values() for given in one.given}
+    assert "Dana" not in {name for name, _former in named} and ("", True) not in named
 
 
 # ---- scales that changed ---------------------------------------------------------------------------------------------

@@ -14,14 +14,22 @@ from msgspec.structs import replace
 from websockets.exceptions import ConnectionClosed
 
 from server.admin import CannotDo, carry_out
+from server.board.cardmarks import MarkUnknown
 from server.board.cards import AddCard, EditCard
 from server.board.cardtray import ShowCard
 from server.board.commented import On
 from server.board.comments import AddComment, OpenComments
 from server.board.model import AnyAsk
+from server.board.owners import AnswerStep, AskOwner, ShowOwner
+from server.board.past import RecallNumber
+from server.board.people import AdmitPerson, ChangeName, ExpectPerson
 from server.board.quiet import SayQuietly
 from server.board.ratings import Value
 from server.board.scales import OpenRound, RevealRound, SetRating
+from server.board.steps import AddStep, MarkStep
+from server.board.translations import Of, SetTranslation
+from server.board.unknown import Unknown
+from server.board.voice import Voice
 from server.protocol import from_log
 from tests.meeting import Meeting, running, settings_in
 
@@ -203,3 +211,75 @@ async def test_who_is_not_there_or_not_alone_of_that_name_is_asked_for_again(sai
     with pytest.raises(CannotDo, match="Several people"):
         await order(said, "export", "JO CASTELL")
     assert (await order(said, "export", said.person("Jo Castell")))["person"]["name"] == "Jo Castell"
+
+
+@pytest.fixture
+async def beside(said: Meeting) -> Meeting:
+    """The same, and what is said beside the words themselves: marks, notes, second texts, and a number of last time."""
+    await said.knocks("Leila", "interpreter")
+    dana, helen, jo, leila = said.person("Dana"), said.helen_id, said.person("Jo Castell"), said.person("Leila")
+    await ask(said, helen, AdmitPerson(ref=0, person=leila))
+    mark = MarkUnknown(ref=0, card="danacard1", unknown=Unknown(who="my sister Ola", by_when="Friday"))
+    await ask(said, dana, mark)
+    await ask(said, helen, replace(mark, unknown=Unknown(who="Sergeant Ames")))
+    of = Of(kind="card", id="danacard1")
+    await ask(said, leila, SetTranslation(ref=0, id="second01", of=of, text="Sama zadzwoniłam", lang="pl"))
+    await ask(said, jo, AddStep(ref=0, id="jostep01", what="A lock on the door"))
+    await ask(said, helen, AskOwner(ref=0, id="owner001", step="jostep01", person=dana))
+    await ask(said, dana, AnswerStep(ref=0, owner="owner001", answer="but", words="not when he is in", was=1))
+    await ask(said, helen, ShowOwner(ref=0, owner="owner001", was=1))
+    await ask(said, dana, MarkStep(ref=0, step="jostep01", state="not-done", text="He came home early"))
+    scale = next(iter(said.room.board.scales))
+    past = RecallNumber(ref=0, id="pastdana", scale=scale, person=dana, value=3, when="on 14 May")
+    await ask(said, helen, past)
+    return said
+
+
+async def test_an_export_holds_what_was_said_beside_their_words_and_what_is_said_of_them(beside: Meeting) -> None:
+    said = (await order(beside, "export", "Dana"))["person"]["said"]
+    told = [(one["kind"], *one["words"].values()) for one in said]
+    assert ("step.state", "jostep01", "not-done", "He came home early") in told
+    assert ("card.unknown", "danacard1", {"who": "my sister Ola", "by_when": "Friday"}) in told
+    [past] = [one for one in said if one["kind"] == "scale.past"]
+    assert (past["words"]["value"], past["words"]["when"], past["typed"]) == (3, "on 14 May", True)
+
+
+async def test_what_was_said_beside_their_words_leaves_the_log_with_them(beside: Meeting) -> None:
+    await order(beside, "erase", "Dana")
+    left = await bodies(beside)
+    beside_them = (
+        "my sister Ola",
+        "Sergeant Ames",
+        "Sama zadzwoniłam",
+        "not when he is in",
+        "He came home early",
+        "on 14 May",
+    )
+    assert [words for words in beside_them if words in left] == []
+    assert "A lock on the door" in left
+    room = await beside.server.hub.room(beside.id)
+    assert room.board.steps["jostep01"].note == "" and room.board.past == {}
+
+
+async def test_a_childs_words_that_were_brought_leave_the_log_with_the_child(said: Meeting) -> None:
+    await said.comes("Kofi", "child")
+    voice = Voice(whose="Kofi", agreed="yes", brought_by="Maureen")
+    card = AddCard(ref=0, id="kofisaid1", column="worried", text="I hide in the wardrobe", voice=voice)
+    await ask(said, said.person("Maureen"), card)
+    await order(said, "erase", "Kofi")
+    left = await bodies(said)
+    assert "wardrobe" not in left and "Kofi" not in left
+    assert "Dana can ring me" in left
+
+
+async def test_names_somebody_gave_while_they_waited_to_be_who_they_are_leave_the_log(said: Meeting) -> None:
+    expected = ExpectPerson(ref=0, id="olaexpected", name="Ola Whitlock", role="family", how="expected")
+    await ask(said, said.helen_id, expected)
+    await said.knocks("Auntie")
+    waits = said.person("Auntie")
+    await ask(said, waits, ChangeName(ref=0, name="OLA whitlock"))
+    await ask(said, said.helen_id, AdmitPerson(ref=0, person=waits))
+    assert waits not in said.room.board.people
+    await order(said, "erase", "olaexpected")
+    left = await bodies(said)
+    assert [name for name in ("Auntie", "OLA", "Ola") if name in left] == []

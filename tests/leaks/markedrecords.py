@@ -12,6 +12,7 @@ import msgspec
 from server.board.cards import AddCard, EditCard
 from server.board.door import Join
 from server.board.model import AnyAsk, Board, Entry
+from server.board.past import RecallNumber
 from server.board.steps import EditStep
 from server.personorders import exported
 from server.record.forms import write
@@ -59,8 +60,10 @@ def _in_export(board: Board, entries: Sequence[Entry], said: Said, refused: set[
 
 
 def _writer(board: Board, ask: AnyAsk) -> str:
-    """Whose card or step it is that somebody else changed the words of."""
+    """Whose card or step it is that somebody else changed the words of, or whose number somebody remembered."""
     part: Any = None
+    if isinstance(ask, RecallNumber):
+        return ask.person
     if isinstance(ask, EditCard):
         part = board.cards.get(ask.card)
     elif isinstance(ask, EditStep):
