@@ -67,6 +67,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "card.aside": N_("{by} set a card aside."),
     "card.return": N_("{by} put back a card that was set aside."),
     "card.erase": N_("{by} removed a card for good."),
+    "wording.remove": N_("{by} took off what a card said before."),
     "card.wall": N_("{by} changed whether a card can be on the wall."),
     "card.put-up": N_("{by} put up cards that were waiting."),
     "card.hold": N_("{by} had cards wait again."),

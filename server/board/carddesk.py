@@ -1,4 +1,5 @@
-"""Cards at the facilitator's desk: setting one aside, keeping it off the wall, removing it for good."""
+"""Cards at the facilitator's desk: setting one aside, keeping it off the wall, taking off what it said before, removing
+it for good."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec.structs import replace
 
 from .ask import Ask
-from .cardsight import find, on_board
+from .cardsight import find, on_board, reads_back
 from .refusal import Refused
 from .words import Id
 
@@ -33,6 +34,13 @@ class EraseCard(Ask, frozen=True, kw_only=True, tag="card.erase"):
     card: Id
 
 
+class RemoveWordings(Ask, frozen=True, kw_only=True, tag="wording.remove"):
+    """Take off what a card said before its words were changed: nobody can look back at that any more. The log goes on
+    holding it until the card is removed for good. Facilitator only."""
+
+    card: Id
+
+
 class WallCard(Ask, frozen=True, kw_only=True, tag="card.wall"):
     """Keep a card off the wall, or show it there again. Facilitator only."""
 
@@ -40,7 +48,7 @@ class WallCard(Ask, frozen=True, kw_only=True, tag="card.wall"):
     off: bool
 
 
-CardDeskAsk = AsideCard | ReturnCard | EraseCard | WallCard
+CardDeskAsk = AsideCard | ReturnCard | EraseCard | RemoveWordings | WallCard
 
 
 def check(board: Board, entry: Entry, ask: CardDeskAsk) -> None:
@@ -55,6 +63,9 @@ def check(board: Board, entry: Entry, ask: CardDeskAsk) -> None:
                 raise Refused("not-aside")
         case EraseCard():
             find(board, ask.card, asker)
+        case RemoveWordings():
+            if not reads_back(find(board, ask.card, asker)):
+                raise Refused("not-there")
         case WallCard():
             on_board(board, ask.card, asker)
         case _:
@@ -73,6 +84,8 @@ def apply(board: Board, entry: Entry, ask: CardDeskAsk) -> tuple[Board, Touched]
             return board.put(replace(card, state="aside"))
         case ReturnCard():
             return board.put(replace(card, state="on"))
+        case RemoveWordings():
+            return board.put(replace(card, unread=card.version - 1))
         case WallCard():
             return board.put(replace(card, off_wall=ask.off))
         case _:

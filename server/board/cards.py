@@ -32,6 +32,7 @@ class Card(Part, frozen=True, kw_only=True):
     column: Column
     text: str
     version: int = 1
+    unread: int = 0  # its wordings up to this version are not looked back at any more
     order: str
     by: str
     typed_by: str = ""

@@ -18,6 +18,11 @@ def may_word(card: Card, person: str) -> bool:
     return card.by == person or (card.typed_by == person and not card.confirmed)
 
 
+def reads_back(card: Card) -> bool:
+    """Whether a card read otherwise before, and that can still be looked back at."""
+    return card.version - 1 > card.unread
+
+
 def child_of(card: Card) -> bool:
     """Whether everyone may know that a card holds a child's own words: brought as such, or written by a child where
     authors are shown."""

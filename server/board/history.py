@@ -52,10 +52,12 @@ AS_TODAY: Final = frozenset({"rating", "answer"})
 
 
 class TakenBack(msgspec.Struct, frozen=True, kw_only=True):
-    """A card that its own writer took back since: where it stood, and nothing else of it. It has no id."""
+    """A card that its own writer took back since, or, `reworded`, whose words of then were taken off: where it stood,
+    and nothing else of it. It has no id."""
 
     column: Column
     order: str
+    reworded: bool = False
 
 
 Shown = View | TakenBack
@@ -101,9 +103,23 @@ class History:
             return None
         if part.kind in AS_TODAY:
             return today
+        if isinstance(then, CardView) and isinstance(now, Card) and then.version <= now.unread:
+            return _reworded(stricter(then, today))
+        if isinstance(then, TranslationView) and isinstance(today, TranslationView) and self._is_unread(then):
+            return today if then.text == today.text else None
         if isinstance(part, Set) and isinstance(then, SetView) and isinstance(today, SetView):
             return stricter_set(then, today, part.words, self._earlier.get(part.id, set()))
         return stricter(then, today)
+
+    def _is_unread(self, text: TranslationView) -> bool:
+        """Whether a second text belongs to a card some of whose words were taken off: it may be a text to those."""
+        card = self._now.cards.get(text.of.id) if text.of.kind == "card" else None
+        return card is not None and card.unread > 0
+
+
+def _reworded(view: View | None) -> TakenBack | None:
+    """What is left of a card whose words of then were taken off."""
+    return TakenBack(column=view.column, order=view.order, reworded=True) if isinstance(view, CardView) else None
 
 
 def _taken_back(then: CardView, now: Card) -> TakenBack | None:

@@ -36,6 +36,7 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "card.return": _RUNS,
     "card.erase": _RUNS,
     "card.wall": _RUNS,
+    "wording.remove": _RUNS,
     "card.unknown": _SPEAKS,
     "card.tag": _KEEPS_LIST,
     "comment.add": _SPEAKS,
@@ -145,7 +146,7 @@ DURING_BREAK: Final = frozenset({"person.ready", "person.hand", "person.name", "
 """What others than the facilitator may do while the board stands still."""
 AFTER_CLOSE: Final = frozenset(
     {
-        *("meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase"),
+        *("meeting.reopen", "meeting.hide-authors", "wall.set", "about.show", "card.erase", "wording.remove"),
         *("person.remove", "person.name", "round.cancel", "comment.remove", "thought.remove"),
         *("set.erase", "earlier.remove", "step.erase", "differ.erase", "decision.remove", "decision.take-back"),
         *("agreement.cancel", "correction.ask", "correction.take-back"),

@@ -261,7 +261,8 @@ def _place(card: CardView | TakenBack) -> tuple[bool, str, str]:
 
 
 def _taken_back(gone: TakenBack) -> Card:
-    return Card(id="", column=gone.column, said=Said(text=""), taken_back=True)
+    back = not gone.reworded
+    return Card(id="", column=gone.column, said=Said(text=""), taken_back=back, reworded=gone.reworded)
 
 
 def _came(person: PersonView) -> Came | None:

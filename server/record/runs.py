@@ -40,8 +40,9 @@ def correction(one: Correction) -> Para:
 
 def cards(card: Card) -> Iterator[Para]:
     """A card as paragraphs: its words and whose they are, what was said under it, what is not right about it."""
-    if card.taken_back:
-        yield Para(runs=(run(_("Taken back"), soft=True),), kind="words")
+    if card.taken_back or card.reworded:
+        gone = _("Taken back") if card.taken_back else _("These words were taken off. The card reads otherwise now.")
+        yield Para(runs=(run(gone, soft=True),), kind="words")
         return
     who = [run(card.who, soft=True)] if card.who else []
     if card.unknown:

@@ -72,8 +72,8 @@ class View(Line, frozen=True):
 
 class Card(Line, frozen=True):
     """A card. `by` (a person's id) and `who` only where names are shown; `who` is ready to be read: "Maureen". The
-    `category` is in the facilitator's record alone. One that was `taken_back` has a place, and neither id nor words: it
-    stands in no record, only where the board is read as it was."""
+    `category` is in the facilitator's record alone. One that was `taken_back`, or `reworded`, has a place, and
+    neither id nor words: it stands in no record, only where the board is read as it was."""
 
     id: str
     column: Column
@@ -88,6 +88,7 @@ class Card(Line, frozen=True):
     comments: tuple[Comment, ...] = ()
     corrections: tuple[Correction, ...] = ()
     taken_back: bool = False
+    reworded: bool = False
 
 
 class ColumnOf(Line, frozen=True):

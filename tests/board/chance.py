@@ -72,6 +72,7 @@ OFTEN = {
     "card.hold": 2,
     "column.first": 4,
     "card.erase": 2,
+    "wording.remove": 2,
     "card.unknown": 2,
     "card.tag": 2,
     "comment.open": 4,
@@ -93,6 +94,7 @@ OFTEN = {
     "set.write": 6,
     "set.put-up": 3,
     "set.link": 3,
+    "set.unlink": 2,
     "set.replace": 2,
     "set.erase": 2,
     "earlier.remove": 2,
@@ -244,6 +246,9 @@ class Chance:
                 return {"card": card, "column": column, "before": _pick([None, *there], how // 3)}
             case "card.confirm":
                 return {"cards": [card, _pick(_cards(board, tag, by), how)]}
+            case "wording.remove":
+                again = [one.id for one in board.cards.values() if one.version > 1]
+                return {"card": _pick(again or [card], about)}
             case "card.wall":
                 return {"card": card, "off": how % 3 != 0}
             case "card.put-up":

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from server.board import core
+from server.board.cardsight import reads_back
 from server.board.erasing import ErasePerson, nameless_rounds
 from server.board.history import LEFT_OUT, SHOWN, History, Seen, TakenBack
 from server.board.model import Board
@@ -104,6 +105,53 @@ def test_a_card_removed_for_good_has_left_every_minute(play: Play) -> None:
     play.says(HELEN, "card.erase", card=CARD)
     # Its words are gone from the log by then; and even where they are not yet, it is on no board.
     assert at(play, then)["card"] == {}
+
+
+SECOND: dict[str, Any] = {"id": "second01", "of": {"kind": "card", "id": CARD}, "lang": "fa"}
+
+
+def test_words_of_a_card_that_were_taken_off_have_left_every_minute(play: Play) -> None:
+    play.card(CARD, DANA, text="Canary Road 5")
+    play.says(HELEN, "comment.open")
+    play.says(DANA, "comment.add", id="said0001", on={"kind": "card", "id": CARD}, text="Canary of ours")
+    play.says(LEILA, "translation.set", **SECOND, text="Canary in Farsi")
+    first = play.board.seq
+    play.says(DANA, "card.edit", card=CARD, text="With Gran", was=1)
+    reworded = play.board.seq
+    play.says(LEILA, "translation.set", **SECOND, text="Otherwise", was=1)
+    assert all("Canary" in words(at(play, seq)) for seq in (first, reworded))
+    assert play.refused(DANA, "wording.remove", card=CARD) == "not-for-you"
+    play.says(HELEN, "wording.remove", card=CARD)
+    assert all("Canary" not in words(at(play, seq)) for seq in range(reworded))
+    [left] = at(play, first)["card"].values()
+    assert left == TakenBack(column="well", order=play.board.cards[CARD].order, reworded=True)
+    assert CARD not in words(at(play, first))
+    # What it reads since stands there, and what stood beside it, without the second text to the words before.
+    after = at(play, reworded)
+    assert "With Gran" in words(after) and "Canary of ours" in words(after) and after["translation"] == {}
+
+
+def test_what_a_card_said_before_can_be_taken_off_again_and_only_where_there_is_something(play: Play) -> None:
+    play.card(CARD, DANA, text="Canary")
+    assert play.refused(HELEN, "wording.remove", card=CARD) == "not-there"
+    play.says(DANA, "card.edit", card=CARD, text="Second", was=1)
+    play.says(HELEN, "wording.remove", card=CARD)
+    assert play.refused(HELEN, "wording.remove", card=CARD) == "not-there"
+    second = play.board.seq
+    play.says(DANA, "card.edit", card=CARD, text="Third", was=2)
+    assert "Second" in words(at(play, second))
+    play.says(HELEN, "wording.remove", card=CARD)
+    assert "Second" not in words(at(play, second))
+
+
+def test_of_a_card_whose_words_were_taken_off_no_minute_tells_where_it_was_set_aside(play: Play) -> None:
+    play.card(CARD, DANA, text="Canary")
+    play.says(HELEN, "card.aside", card=CARD)
+    aside = play.board.seq
+    play.says(HELEN, "card.return", card=CARD)
+    play.says(DANA, "card.edit", card=CARD, text="Second", was=1)
+    play.says(HELEN, "wording.remove", card=CARD)
+    assert at(play, aside)["card"] == {}
 
 
 def test_a_card_stands_where_it_stood_with_the_words_it_had(play: Play) -> None:
@@ -503,6 +551,8 @@ def test_no_word_is_read_back_that_its_writer_or_the_facilitator_took_away(seed:
             assert tag in WORDED_SINCE, (mark, ask)
             part = next(id for name in ("card", "differ", "step", "decision", "id") if (id := getattr(ask, name, "")))
             assert any(part in parts for parts in today.values()), (mark, ask)
+            if tag in {"card.add", "card.edit"}:
+                assert reads_back(play.board.cards[part]), (mark, ask)
         off = {card.id for card in play.board.cards.values() if card.state != "on"}
         assert not off & seen["card"].keys()
     quiet = {mark for mark, (_by, ask) in watch.marked.said.items() if ask.__struct_config__.tag == "quiet.say"}

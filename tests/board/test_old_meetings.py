@@ -51,7 +51,7 @@ FOLDER = Path(__file__).with_name("old_meetings")
 MEETINGS = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 NAVEED, GRAN = "naveedrahimi", "granwhitlock"
 IN_THE_MAKING: tuple[str, ...] = (
-    *("set.erase", "earlier.remove", "person.lead"),
+    *("set.erase", "earlier.remove", "wording.remove", "person.lead"),
     *("person.alarm-seen", "key.invite", "key.misuse", "key.renew"),
     *("correction.", "after.", "copy.", "record.", "person.erase", "former."),
 )
@@ -154,6 +154,7 @@ def _cards(play: Play) -> None:
     play.card("card0007", JO, "well", "Kofi is in school nearly every day.")
     play.card("card0008", DANA, "well", "I ring every evening.", for_=GRAN)
     play.says(DANA, "card.edit", card="card0001", text="I called the police myself on 11 April.", was=1)
+    play.says(HELEN, "wording.remove", card="card0001")
     play.says(HELEN, "card.move", card="card0007", column="well", before="card0001")
     play.says(DANA, "card.confirm", cards=["card0004"])
     play.says(JO, "card.remove", card="card0007")

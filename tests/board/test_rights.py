@@ -51,6 +51,7 @@ MAY: dict[str, str] = {
     "card.return": "facilitator",
     "card.erase": "facilitator",
     "card.wall": "facilitator",
+    "wording.remove": "facilitator",
     "card.unknown": COMMENTERS,
     "card.tag": "facilitator scribe",
     "comment.add": COMMENTERS,
@@ -160,8 +161,8 @@ IN_A_BREAK = "person.name person.ready person.hand quiet.say child.end"
 """What others than the facilitator may ask while the board stands still."""
 
 AFTER_THE_CLOSE = (
-    "meeting.reopen meeting.hide-authors wall.set about.show card.erase person.remove person.name round.cancel"
-    " comment.remove thought.remove "
+    "meeting.reopen meeting.hide-authors wall.set about.show card.erase wording.remove person.remove person.name"
+    " round.cancel comment.remove thought.remove "
     "step.erase set.erase earlier.remove decision.remove decision.take-back differ.erase"
     " agreement.cancel correction.ask correction.take-back after.set copy.wish copy.only record.mark"
 )
@@ -204,6 +205,8 @@ def under_way() -> Play:
             play.card(f"kept{role}", BY_ROLE[role], keep=True)
     play.card("ownothers", DANA)
     play.card("asidecard", DANA)
+    play.card("reworded", DANA)
+    play.says(DANA, "card.edit", card="reworded", text="Gran brings us home", was=1)
     play.says(HELEN, "card.aside", card="asidecard")
     for role in ("family", "child", "supporter", "advocate", "agency"):
         play.card(f"typed{role}", PRIYA, for_=BY_ROLE[role])
@@ -300,6 +303,8 @@ def form(tag: str, who: str) -> dict[str, Any]:
             return {"card": "asidecard"}
         case "card.aside" | "card.erase":
             return {"card": "ownothers"}
+        case "wording.remove":
+            return {"card": "reworded"}
         case "card.wall":
             return {"card": "ownothers", "off": True}
         case "card.unknown":

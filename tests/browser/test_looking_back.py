@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.desk import desk, write
+from tests.browser.board import order
+from tests.browser.desk import card, choose, desk, write
 from tests.browser.stage import DESK, PHONE, Meeting, Signboard, Stage, axe, sideways
 
 WIDE: dict[str, Any] = {**DESK, "has_touch": False, "is_mobile": False}
@@ -74,6 +75,31 @@ async def test_the_board_as_it_was_has_nothing_wrong_and_fits(
     await expect(page.get_by_role("heading", name=re.compile("The board as it was at .* It cannot be"))).to_be_visible()
     await expect(page.get_by_text("Gran picks us up")).to_be_visible()
     await is_well(page)
+
+
+async def test_words_that_were_changed_are_taken_off_every_minute_from_the_card_itself(
+    stage: Stage, signboard: Signboard, open_meeting: Meeting
+) -> None:
+    helen = await desk(stage, open_meeting)
+    dana = await stage.phone(open_meeting, "Dana")
+    await write(dana, "We sleep at Canary Road 5")
+    await card(helen, "Canary Road").hover()
+    await card(helen, "Canary Road").get_by_role("button", name="What else to do with this card").click()
+    before = helen.get_by_role("button", name="Take off what it said before")
+    await expect(before).to_be_hidden()
+    await helen.keyboard.press("Escape")
+    key = await card(dana, "Canary Road").get_attribute("data-key")
+    await order(dana, open_meeting, "card.edit", card=key, text="We sleep at my sister’s", was=1)
+    await choose(helen, "my sister’s", "Take off what it said before")
+    await helen.get_by_role("button", name="Take it off").click()
+    await expect(helen.get_by_text("It cannot be looked back at any more.")).to_be_visible()
+    page = await stage.facilitator(open_meeting, **WIDE)
+    await page.goto(f"{signboard.url}/m/{open_meeting.room}/history")
+    await expect(page.locator(".history__minute").first).to_be_visible()
+    for minute in [await one.get_attribute("href") for one in await page.locator(".history__minute").all()]:
+        await page.goto(f"{signboard.url}{minute}")
+        await expect(page.get_by_text("The board as it was at")).to_be_visible()
+        await expect(page.get_by_text("Canary Road")).to_have_count(0)
 
 
 async def test_a_facilitator_goes_back_and_on_without_scripts(

@@ -10,7 +10,7 @@ import { unknownLine } from "./unknown.js";
 export function start(desk) {
   const { board } = desk;
   const columns = find(desk.root, "[data-columns]");
-  const { large, aside, wall, comments, erase, step, back, move, up, down } = deeds(desk);
+  const { large, aside, wall, comments, reworded, erase, step, back, move, up, down } = deeds(desk);
   // Cards are painted by somebody else, at a time of their own.
   new MutationObserver((changes) => {
     for (const change of changes) for (const node of change.addedNodes) equip(node);
@@ -58,6 +58,7 @@ export function start(desk) {
       off: Boolean(card.off_wall),
       about: String(large.is(card.id)),
       own: board.owns(card),
+      earlier: card.version > 1,
       comments: turnWord({ kind: "card", id: card.id }, board),
       unknown: unknownLine(card),
       wall: card.off_wall ? t("Show on the wall again") : t("Not on the wall"),
@@ -85,6 +86,8 @@ export function start(desk) {
         return wall(card);
       case "comments":
         return comments(card);
+      case "reworded":
+        return reworded(card);
       case "erase":
         return erase(card);
       case "step":

@@ -37,7 +37,7 @@ export function deeds(desk) {
     },
   };
 
-  return { large, aside, putBack, wall, comments, erase, step, back, move, up, down };
+  return { large, aside, putBack, wall, comments, reworded, erase, step, back, move, up, down };
 
   /** @param {Card} card */
   function aside({ id }) {
@@ -68,6 +68,18 @@ export function deeds(desk) {
   function comments({ id }) {
     const { wish, said, back } = turned({ kind: "card", id }, board);
     return press(wish, { said, back });
+  }
+
+  /** @param {Card} card */
+  async function reworded({ id }) {
+    const yes = await sure({
+      title: t("Take off what this card said before?"),
+      text: t("Nobody can look back at it any more. The card stays as it is now. This cannot be taken back."),
+      yes: t("Take it off"),
+      no: t("Keep it"),
+    });
+    if (yes)
+      await press({ ask: "wording.remove", card: id }, { said: t("It cannot be looked back at any more.") });
   }
 
   /** @param {Card} card */
