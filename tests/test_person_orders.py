@@ -283,3 +283,9 @@ async def test_names_somebody_gave_while_they_waited_to_be_who_they_are_leave_th
     await order(said, "erase", "olaexpected")
     left = await bodies(said)
     assert [name for name in ("Auntie", "OLA", "Ola") if name in left] == []
+
+
+async def test_on_what_terms_somebody_takes_a_step_on_is_in_nobody_elses_export(beside: Meeting) -> None:
+    theirs = {name: json.dumps(await order(beside, "export", name)) for name in ("Jo Castell", "Dana")}
+    assert all("A lock on the door" in text for text in theirs.values())
+    assert {name: "not when he is in" in text for name, text in theirs.items()} == {"Jo Castell": False, "Dana": True}

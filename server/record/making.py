@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from ..board.template import Template
 from .compose import Composer, Seen, meeting_of
-from .model import Copy, Labels, Record, Set, Signing, Stay
+from .model import Copy, Labels, Owner, Record, Set, Signing, Stay
 from .said import Card, Comment
 from .setlines import earlier, own_numbers, rounds, scales, sets
 
@@ -85,7 +85,7 @@ def of_person(record: Record, person: str, ids: Collection[str]) -> Record:
                 if any(view.id in mine for view in one.views)
             ),
             steps=tuple(
-                replace(one, comments=_said_by(one.comments, mine))
+                replace(one, comments=_said_by(one.comments, mine), owners=_takers(one.owners, person))
                 for one in record.steps
                 if one.id in mine or any(owner.person == person for owner in one.owners)
             ),
@@ -152,6 +152,11 @@ def _cards_of(cards: Sequence[Card], mine: AbstractSet[str]) -> tuple[Card, ...]
 
 def _said_by(comments: Sequence[Comment], mine: AbstractSet[str]) -> tuple[Comment, ...]:
     return tuple(one for one in comments if one.id in mine)
+
+
+def _takers(owners: Sequence[Owner], person: str) -> tuple[Owner, ...]:
+    """Who takes a step on; on what terms is each one's own word."""
+    return tuple(one if one.person == person else replace(one, but="") for one in owners)
 
 
 def _set_of(set: Set, mine: AbstractSet[str]) -> Set:
