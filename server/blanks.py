@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -40,7 +41,11 @@ async def sheets(request: Request) -> Response:
 
 def blanks(line: Composer) -> Iterator[Blank]:
     """A sheet for every scale that can be asked: that of the whole meeting, and of each worry that is open."""
-    goals = {one.id: one.goal for one in sets(line) if one.state == "board"}
+    there = {one.id: one for one in sets(line) if one.state == "board"}
     for scale in scales(line):
-        if not scale.set or scale.set in goals:
-            yield Blank(scale, goals.get(scale.set))
+        if not scale.set:
+            yield Blank(scale)
+        elif one := there.get(scale.set):
+            # A worry's name is words of the worry: by its number people find it on the board.
+            about = f"{one.number}. {', '.join(one.children)}" if one.children else f"{one.number}."
+            yield Blank(replace(scale, about=Said(text=about)), one.goal)

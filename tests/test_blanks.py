@@ -60,7 +60,11 @@ async def test_there_is_a_sheet_for_every_scale_that_can_be_asked(meeting: Meeti
 
 async def test_a_sheet_says_the_goal_and_never_the_worry(meeting: Meeting) -> None:
     await worry(meeting, "set00001", "Weekends")
-    assert CANARY not in await sheets(meeting)
+    name = WriteSet(ref=0, set="set00001", part="name", text=f"{CANARY} at weekends", was=1)
+    await ask(meeting, "Helen", name)
+    text = await sheets(meeting)
+    assert CANARY not in text
+    assert ">1. Kofi<" in text and "A goal for Weekends" in text
 
 
 async def test_nothing_that_was_answered_stands_on_a_sheet(meeting: Meeting) -> None:
