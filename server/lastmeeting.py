@@ -120,6 +120,10 @@ def _set(record: Record, one: Set) -> BringSet:
     scale = next((scale for scale in record.scales if scale.id == one.scale), None)
     if scale is None or not 0 <= one.number <= _NUMBER_MAX or not one.texts.keys() <= _PARTS:
         raise Refused("unreadable")
+    if scale.direction != "up":
+        raise CannotRead(
+            _("A worry in this file has a scale on which 10 is worst. Here 10 is best on every worry’s own.")
+        )
     _id(one.id)
     ends = _scale(scale)
     _few(one.children, CHILDREN_MAX)
@@ -127,17 +131,12 @@ def _set(record: Record, one: Set) -> BringSet:
         words.keep(child, words.NAME_MAX)
     for part, text in one.texts.items():
         words.keep_or_none(text, _MOST.get(part, words.CARD_MAX))
-    for text in (scale.title.text, scale.about.text):
-        words.keep_or_none(text, words.END_MAX)
     return BringSet(
         id=one.id,
         number=one.number,
         scale=one.scale,
-        title=scale.title.text,
-        about=scale.about.text,
         ten=ends[0],
         zero=ends[1],
-        direction=scale.direction,
         texts=one.texts,
         children=one.children,
         day=_moment(one.begun or record.opened),

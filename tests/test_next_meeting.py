@@ -22,6 +22,7 @@ from server.board.ratings import Show
 from server.board.scales import OpenRound, RevealRound, SetRating
 from server.board.setasks import PutUpSet, StartSet, WriteSet
 from server.board.steps import AddStep, MarkStep
+from server.lastmeeting import CannotRead, read
 from server.record.blocks import Chart
 from server.record.forms import write
 from server.record.model import Record
@@ -134,6 +135,27 @@ async def test_an_open_worry_stands_there_with_its_own_scale(evening: Evening, m
     scale, was = board.scales[OF_SET], next(one for one in last["scales"] if one["id"] == OF_SET)
     assert (scale.ten, scale.zero, scale.direction) == (was["ten"]["text"], was["zero"]["text"], was["direction"])
     assert meeting.room.board.cards == {} and meeting.room.board.rounds == {}
+
+
+async def test_the_ends_of_its_scale_are_those_of_then_whatever_a_template_says_now(evening: Evening) -> None:
+    meeting = await evening.next_one(record=of_the_worry(evening.record, ten={"text": "All is well"}))
+    assert [meeting.room.board.scales[OF_SET].ten] == ["All is well"]
+    await says(meeting, "Helen", WriteSet(ref=0, set=SET, part="happened", text="More", was=1))
+    scale, last = meeting.room.board.scales[OF_SET], json.loads(evening.record)
+    was = next(one for one in last["scales"] if one["id"] == OF_SET)
+    assert (scale.ten, scale.zero) == ("All is well", was["zero"]["text"])
+
+
+async def test_a_worry_on_whose_scale_ten_is_worst_begins_no_meeting(evening: Evening) -> None:
+    with pytest.raises(CannotRead, match="on which 10 is worst"):
+        read(of_the_worry(evening.record, direction="down"))
+
+
+def of_the_worry(record: str, **fields: Any) -> str:
+    """The record, as if the scale of the worry had been another one then."""
+    said = json.loads(record)
+    next(one for one in said["scales"] if one["id"] == OF_SET).update(fields)
+    return json.dumps(said)
 
 
 async def test_the_next_worry_gets_the_next_number(meeting: Meeting) -> None:

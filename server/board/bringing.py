@@ -18,7 +18,6 @@ from .past import Past
 from .ratings import Show, fresh_id
 from .refusal import Refused
 from .rights import is_listed
-from .scales import Scale
 from .setparts import Set, Text
 from .template import SETS
 from .words import Id
@@ -67,16 +66,17 @@ class BringRound(HouseAsk, frozen=True, kw_only=True, tag="former.round"):
 
 
 class BringSet(HouseAsk, frozen=True, kw_only=True, tag="former.set"):
-    """A worry and its goal that were open at the end of an earlier meeting, with their own scale."""
+    """A worry and its goal that were open at the end of an earlier meeting, with what the ends of their own scale
+    mean. That is named as the worry is, and 10 is best on it; `title`, `about` and `direction` stand in older logs."""
 
     id: str
     number: int
     scale: str
-    title: str
-    about: str
+    title: str = ""
+    about: str = ""
     ten: str
     zero: str
-    direction: Literal["up", "down"]
+    direction: Literal["up", "down"] = "up"
     texts: dict[str, str]
     children: tuple[str, ...] = ()
     day: int = 0
@@ -136,7 +136,7 @@ def apply(board: Board, entry: Entry, ask: BringAsk | MatchFormer) -> tuple[Boar
         case BringRound():
             return board.put(*_numbers(board, entry, ask))
         case BringSet():
-            brought = board.put(_scale(ask), _set(board, entry, ask))
+            brought = board.put(_set(board, entry, ask))
             return replace(brought[0], numbered=max(board.numbered, ask.number)), brought[1]
         case BringStep():
             return board.put(*_step(board, entry, ask))
@@ -193,19 +193,8 @@ def _named(board: Board, one: Given) -> Given:
     return replace(one, name=known.name, person=known.person)
 
 
-def _scale(ask: BringSet) -> Scale:
-    return Scale(
-        id=ask.scale,
-        title=ask.title,
-        about=ask.about,
-        ten=ask.ten,
-        zero=ask.zero,
-        direction=ask.direction,
-        set=ask.id,
-    )
-
-
 def _set(board: Board, entry: Entry, ask: BringSet) -> Set:
+    sets = board.meeting.template.sets if board.meeting is not None else SETS
     return Set(
         id=ask.id,
         number=ask.number,
@@ -214,7 +203,8 @@ def _set(board: Board, entry: Entry, ask: BringSet) -> Set:
         scale=ask.scale,
         children=ask.children,
         texts={part: Text(text, 1, "") for part, text in ask.texts.items()},
-        words=board.meeting.template.sets if board.meeting is not None else SETS,
+        # Numbers go on being given between the ends of then, whatever a template says by now.
+        words=replace(sets, ten=ask.ten, zero=ask.zero),
         named=board.names_shown,
         at=entry.at,
         begun=ask.day,
