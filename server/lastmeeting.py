@@ -4,7 +4,8 @@ record would have it stops it whole, with a sentence."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, get_args
 
@@ -53,6 +54,8 @@ class LastMeeting(msgspec.Struct, frozen=True):
 def read(text: str | bytes) -> LastMeeting:
     """The last meeting in this file. Raises CannotRead."""
     raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    # Some editors begin a text with a mark of its bytes' order.
+    raw = raw.removeprefix(BOM_UTF8)
     if len(raw) > FILE_MAX:
         raise CannotRead(_("This file is too long to be the record of a meeting."))
     try:
@@ -83,6 +86,7 @@ def _last(record: Record) -> LastMeeting:
     for id in whole[:1]:
         _id(id)
     _each_once([*(id for one in sets for id in (one.id, one.scale)), *whole[:1]])
+    _each_once(one.number for one in sets)
     _each_once(one.id for one in record.scales)
     _each_once(one.id for one in steps)
     _each_once([*(one.id for one in record.rounds), *(one.id for one in record.earlier)])
@@ -118,7 +122,7 @@ def _former(one: Before) -> BringPerson:
 
 def _set(record: Record, one: Set) -> BringSet:
     scale = next((scale for scale in record.scales if scale.id == one.scale), None)
-    if scale is None or not 0 <= one.number <= _NUMBER_MAX or not one.texts.keys() <= _PARTS:
+    if scale is None or not 1 <= one.number <= _NUMBER_MAX or not one.texts.keys() <= _PARTS:
         raise Refused("unreadable")
     if scale.direction != "up":
         raise CannotRead(
@@ -285,7 +289,7 @@ def _few(there: Iterable[object], most: int) -> None:
         raise Refused("full")
 
 
-def _each_once(ids: Iterable[str]) -> None:
+def _each_once(ids: Iterable[Hashable]) -> None:
     there = list(ids)
     if len(set(there)) != len(there):
         raise Refused("id-taken")

@@ -199,6 +199,36 @@ async def test_a_file_in_which_somebody_wrote_a_name_beside_such_a_number_ties_i
     assert {(given.name, given.former) for one in nameless for given in one.given} == {("", "")}
 
 
+# ---- what is a record ------------------------------------------------------------------------------------------------
+
+
+async def test_a_file_that_begins_with_the_mark_of_an_editor_is_read(evening: Evening) -> None:
+    marked = f"\ufeff{evening.record}"
+    assert read(marked).scale == read(marked.encode()).scale == read(evening.record).scale != ""
+
+
+async def test_a_worry_about_ten_children_with_long_names_comes_along(evening: Evening) -> None:
+    names = tuple(f"{place} {'Elsie ' * 6}"[:40].strip() for place in range(10))
+    meeting = await evening.server.meeting()
+    await says(meeting, "Helen", StartSet(ref=0, id=SET, scale=OF_SET, children=names))
+    await says(meeting, "Helen", WriteSet(ref=0, set=SET, part="name", text="Saturdays " * 8, was=0))
+    await says(meeting, "Helen", PutUpSet(ref=0, set=SET))
+    next_one = await evening.next_one(record=write(await record(meeting), "json").decode())
+    assert next_one.room.board.sets[SET].children == names
+
+
+@pytest.mark.parametrize("numbers", [[0], [1, 1]])
+async def test_no_two_worries_have_one_number_and_none_has_none(evening: Evening, numbers: list[int]) -> None:
+    said = json.loads(evening.record)
+    ([worry], own) = said["sets"], next(one for one in said["scales"] if one["id"] == OF_SET)
+    said["sets"], places = [], [f"{place:08}" for place in range(len(numbers))]
+    for place, number in zip(places, numbers, strict=True):
+        said["sets"].append({**worry, "number": number, "id": f"set{place}", "scale": f"scale{place}"})
+        said["scales"].append({**own, "id": f"scale{place}"})
+    with pytest.raises(CannotRead):
+        read(json.dumps(said))
+
+
 # ---- who sees it before ----------------------------------------------------------------------------------------------
 
 
