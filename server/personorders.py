@@ -14,10 +14,11 @@ from .board import core
 from .board.agreements import SetAgreement
 from .board.answers import Answer
 from .board.cardmarks import MarkUnknown
-from .board.cards import AddCard, EditCard
+from .board.cards import AddCard, Card, EditCard
+from .board.cardsight import whose
 from .board.cardtray import ShowCard
 from .board.door import Join
-from .board.erasing import AT_ONCE_MOST, ErasePerson, nameless_polls, nameless_rounds
+from .board.erasing import AT_ONCE_MOST, ErasePerson, brought, nameless_polls, nameless_rounds
 from .board.model import Board, Entry
 from .board.person import Person as OnList
 from .board.ratings import Rating
@@ -150,6 +151,10 @@ async def _erase(hub: Hub, room: Room, id: str, entries: Sequence[Entry]) -> str
     # What was shown without names is noted before anything goes: by what is missing everybody could tell whose it was.
     kept = [ErasePerson(person=id, rounds=(one,)) for one in nameless_rounds(board, id)]
     kept += [ErasePerson(person=id, polls=(one,)) for one in nameless_polls(board, id)]
+    # So is where a child's words stand that they brought: without them it could be elsewhere.
+    children = iter(brought(board, id))
+    while words := tuple(islice(children, AT_ONCE_MOST)):
+        kept.append(ErasePerson(person=id, brought=words))
     for one in kept:
         await room.write(one)
         room = await hub.room(room.id)
@@ -160,14 +165,16 @@ async def _erase(hub: Hub, room: Room, id: str, entries: Sequence[Entry]) -> str
         room = await hub.room(room.id)
     said = ngettext("%(num)s entry of this person is gone.", "%(num)s entries of this person are gone.", len(gone))
     stays = _(
-        "What stays: what others wrote, words of shared worries and goals, and the numbers and answers that were shown "
-        "without names, tied to nobody: without one of them everybody could tell whose it was."
+        "What stays: what others wrote, a child’s words that this person brought (in the log with their name), words "
+        "of shared worries and goals, and the numbers and answers that were shown without names, tied to nobody: "
+        "without one of them everybody could tell whose it was."
     )
     return f"{said % {'num': len(gone)}}\n{stays}"
 
 
 def _seqs(board: Board, id: str, entries: Sequence[Entry]) -> Iterator[int]:
-    """The entries that leave the log: all that hold words of theirs, a choice, or their name."""
+    """The entries that leave the log: all that hold words of theirs, a choice, or their name. What a child said is the
+    child's, whoever brought it; but what was never shown to others goes with who kept it."""
     name, bore = board.people[id].name, _knocked_as(id, entries)
     drafts = {one.id for one in board.sets.values() if one.state == "draft" and one.by == id}
     yield from _said_too(board, id)
@@ -178,7 +185,9 @@ def _seqs(board: Board, id: str, entries: Sequence[Entry]) -> Iterator[int]:
         left = isinstance(ask, Join) and ask.id not in board.people and same_name(ask.name, name)
         knocked = (isinstance(ask, Join) and ask.id in bore) or (entry.tag == "person.name" and entry.by in bore)
         shared = entry.tag in SHARED and getattr(ask, "set", "") not in drafts
-        theirs = entry.tag in THEIRS and _is_of(board, entry, id) and not shared
+        card = _card(board, ask)
+        kept = card is not None and card.stands == "kept" and card.by == id
+        theirs = entry.tag in THEIRS and (kept or _is_of(board, entry, id)) and not shared
         begun = isinstance(ask, StartSet) and ask.id in drafts
         about = entry.tag in ABOUT | {"step.ask"} and getattr(ask, "person", None) == id
         if left or knocked or theirs or begun or about:
@@ -188,10 +197,9 @@ def _seqs(board: Board, id: str, entries: Sequence[Entry]) -> Iterator[int]:
 def _said_too(board: Board, id: str) -> Iterator[int]:
     """The entries that hold words of theirs which others said: a child's that were brought, second texts, how a step
     went; and who they were at an earlier meeting, without which numbers of then are nobody's."""
-    shelves: Sequence[Mapping[str, Any]] = (board.cards, board.differs, board.steps)
-    for part in (one for shelf in shelves for one in shelf.values() if one.by == id):
+    for part in (one for shelf in (board.differs, board.steps) for one in shelf.values() if one.by == id):
         yield from part.said_at
-    for card in (one for one in board.cards.values() if one.of == id):
+    for card in (one for one in board.cards.values() if whose(one) == id):
         yield from card.said_at
     for held in (one for shelf in (board.answers, board.formers) for one in shelf.values() if one.person == id):
         yield from held.said_at
@@ -218,13 +226,20 @@ def _is_of(board: Board, entry: Entry, id: str) -> bool:
         return str(ask.id) == id
     if entry.tag in ABOUT:
         return bool(ask.person == id)
-    whose = getattr(ask, "for_", None)
-    if entry.tag in {"card.edit", "step.edit", "differ.edit"}:
-        # Whoever changed the words: they are whose card it is.
-        shelf: Mapping[str, Any] = {"card.edit": board.cards, "step.edit": board.steps}.get(entry.tag, board.differs)
+    if entry.tag in {"step.edit", "differ.edit"}:
+        # Whoever changed the words: they are whose step it is.
+        shelf: Mapping[str, Any] = board.steps if entry.tag == "step.edit" else board.differs
         part = shelf.get(getattr(ask, entry.tag.partition(".")[0]))
         return part is not None and part.by == id
-    return bool(id == (whose or entry.by))
+    card = _card(board, ask)
+    if card is not None or entry.tag == "card.edit":
+        return card is not None and whose(card) == id
+    return bool(id == (getattr(ask, "for_", None) or entry.by))
+
+
+def _card(board: Board, ask: Any) -> Card | None:
+    """The card whose words these are."""
+    return board.cards.get(ask.id if isinstance(ask, AddCard) else ask.card if isinstance(ask, EditCard) else "")
 
 
 def _may_leave(board: Board, entry: Entry) -> bool:
@@ -237,9 +252,10 @@ def _may_leave(board: Board, entry: Entry) -> bool:
             told = (one for one in board.answers.values() if one.poll == poll and one.shown == "named")
             return any(one.value != "not-now" and _stands(one, entry) for one in told)
         case _:
-            card = board.cards.get(str(getattr(entry.ask, "card", "") or getattr(entry.ask, "id", "")))
-            of = board.sets.get(str(getattr(entry.ask, "set", "")))
-            return not (card is not None and card.stands == "kept") and not (of is not None and of.state == "draft")
+            card, of = _card(board, entry.ask), board.sets.get(str(getattr(entry.ask, "set", "")))
+            if card is not None and card.unseen and (card.stands == "kept" or card.by != whose(card)):
+                return False
+            return of is None or of.state != "draft"
 
 
 def _stands(given: Rating | Answer, entry: Entry) -> bool:

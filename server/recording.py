@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from .board import copies
+from .board.cardsight import whose
 from .board.lens import NARROW, Viewer, lens_of
 from .board.model import Board, Entry
 from .board.signing import MadeRecord
@@ -67,7 +68,7 @@ def of_board(
         held=lambda id: copy != "whole" and not held and copies.is_held(board, id, person),
         alone=reader.lens in NARROW,
     )
-    return of_person(record, person, ids_of(board, person)) if copy == "own" else record
+    return of_person(record, person, ids_of(board, person, alone=held)) if copy == "own" else record
 
 
 async def written(record: Record, form: str) -> bytes:
@@ -103,11 +104,11 @@ async def note(room: Room, *, form: str, copy: str, by: str = "") -> None:
     await room.write(MadeRecord(form=form, copy=copy, by=by))
 
 
-def ids_of(board: Board, person: str) -> frozenset[str]:
-    """What is recorded of one person: what they wrote, or was typed for them, and what was shown with their name."""
+def ids_of(board: Board, person: str, *, alone: bool = False) -> frozenset[str]:
+    """What is recorded of one person: what they wrote, or was typed for them, and what was shown with their name; also
+    what they brought of a child's words, unless it is theirs `alone`."""
     found: set[str] = set()
     shelves: Sequence[Mapping[str, Any]] = (
-        board.cards,
         board.comments,
         board.differs,
         board.dissents,
@@ -116,7 +117,8 @@ def ids_of(board: Board, person: str) -> frozenset[str]:
     )
     for shelf in shelves:
         found |= {id for id, part in shelf.items() if part.by == person}
-    found |= {card.id for card in board.cards.values() if card.of == person}
+    cards = board.cards.values()
+    found |= {card.id for card in cards if whose(card) == person or (card.by == person and not alone)}
     found |= {one.id for one in board.ratings.values() if one.shown == "named" and one.person == person}
     found |= {one.id for one in board.answers.values() if one.shown == "named" and one.person == person}
     return frozenset(found)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from websockets.exceptions import ConnectionClosed
 
 from server.admin import CannotDo, carry_out
+from server.board.agenda import FamilyFirst
 from server.board.cardmarks import MarkUnknown
 from server.board.cards import AddCard, EditCard
 from server.board.cardtray import ShowCard
@@ -166,6 +167,75 @@ async def test_what_is_erased_of_a_person_leaves_the_log_and_every_screen(said: 
     assert set(room.board.cards) == {"grancard1"}
     named = [one for one in room.board.ratings.values() if one.shown == "named"]
     assert sorted(one.value for one in named if isinstance(one.value, int)) == [3, 4, 5]
+
+
+@pytest.fixture
+async def brought(said: Meeting) -> Meeting:
+    """The same, with Kofi on the list and what his advocate Sade brought of him, and of Ama, who is not."""
+    await said.comes("Kofi", "child")
+    await said.comes("Sade", "advocate")
+    await said.comes("Amina", "interpreter")
+    sade, of_kofi = said.person("Sade"), Voice(whose="Kofi", agreed="yes", brought_by="Sade")
+    await ask(said, sade, AddCard(ref=0, id="koficard1", column="well", text="I like the dog", voice=of_kofi))
+    await ask(said, sade, EditCard(ref=0, card="koficard1", text="I love the dog", was=1))
+    again = SetTranslation(ref=0, id="translate1", of=Of("card", "koficard1"), text="Amo o cao", lang="pt")
+    await ask(said, said.person("Amina"), again)
+    of_ama = Voice(whose="Ama", agreed="yes", brought_by="Sade")
+    await ask(said, sade, AddCard(ref=0, id="amacard01", column="well", text="I miss my bed", voice=of_ama))
+    await ask(said, sade, AddCard(ref=0, id="sadekept1", column="well", text="Not now", voice=of_kofi, keep=True))
+    return said
+
+
+async def test_a_childs_words_stay_when_whoever_brought_them_goes(brought: Meeting) -> None:
+    kofi = brought.person("Kofi")
+    await order(brought, "erase", "Sade")
+    left, room = await bodies(brought), await brought.server.hub.room(brought.id)
+    assert room.board.cards["koficard1"].text == "I love the dog"
+    assert room.board.cards["koficard1"].of == kofi
+    assert room.board.cards["amacard01"].text == "I miss my bed"
+    voices = [room.board.cards[id].voice for id in ("koficard1", "amacard01")]
+    assert [(one.whose, one.brought_by) for one in voices if one is not None] == [("Kofi", ""), ("Ama", "")]
+    assert "Not now" not in left and '"name":"Sade"' not in left
+    assert room.board.translations["translate1"].text == "Amo o cao"
+    page = (await brought.helen.get(f"{brought.page}/record")).text
+    assert "Sade" not in page
+
+
+async def test_a_childs_words_go_with_the_child_whoever_brought_them(brought: Meeting) -> None:
+    await order(brought, "erase", "Kofi")
+    left, room = await bodies(brought), await brought.server.hub.room(brought.id)
+    assert [words for words in ("the dog", "Amo o cao", "Kofi") if words in left] == []
+    assert "koficard1" not in room.board.cards
+    assert room.board.cards["amacard01"].text == "I miss my bed"
+
+
+async def test_an_export_gives_a_childs_words_to_the_child_and_not_to_who_brought_them(brought: Meeting) -> None:
+    of_kofi = json.dumps((await order(brought, "export", "Kofi"))["person"])
+    assert "I like the dog" in of_kofi and "I love the dog" in of_kofi
+    of_sade = json.dumps((await order(brought, "export", "Sade"))["person"])
+    assert [words for words in ("the dog", "my bed", "Not now") if words in of_sade + of_kofi] == ["the dog"]
+    assert "the dog" not in of_sade
+
+
+async def test_what_waits_in_the_tray_stays_there_when_whoever_brought_it_goes(brought: Meeting) -> None:
+    """On the board alone stood that whoever brought it works for a service, and has to wait."""
+    jo, voice = brought.person("Jo Castell"), Voice(whose="Kofi", agreed="yes")
+    await ask(brought, brought.helen_id, FamilyFirst(ref=0, column="well", on=True))
+    await ask(brought, jo, AddCard(ref=0, id="jocard0001", column="well", text="I am cold", voice=voice))
+    await order(brought, "erase", "Jo Castell")
+    room = await brought.server.hub.room(brought.id)
+    assert room.board.cards["jocard0001"].state == "tray"
+
+
+async def test_a_childs_words_become_no_other_childs_when_one_of_two_of_a_name_goes(brought: Meeting) -> None:
+    await brought.comes("Ama", "child")
+    await brought.comes("ama", "child")
+    voice = Voice(whose="Ama", agreed="yes")
+    sade = brought.person("Sade")
+    await ask(brought, sade, AddCard(ref=0, id="amacard02", column="well", text="I sleep badly", voice=voice))
+    await order(brought, "erase", brought.person("ama"))
+    room = await brought.server.hub.room(brought.id)
+    assert room.board.cards["amacard02"].of == ""
 
 
 async def test_erasing_somebody_tells_nobody_their_number_by_what_is_missing(said: Meeting) -> None:

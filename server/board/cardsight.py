@@ -23,6 +23,12 @@ def reads_back(card: Card) -> bool:
     return card.version - 1 > card.unread
 
 
+def whose(card: Card) -> str:
+    """Whose words it holds: the child's that were brought ("" where no child on the list is known by that name), else
+    its writer's."""
+    return card.of or ("" if card.voice is not None else card.by)
+
+
 def child_of(card: Card) -> bool:
     """Whether everyone may know that a card holds a child's own words: brought as such, or written by a child where
     authors are shown."""

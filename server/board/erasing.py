@@ -4,7 +4,7 @@ is missing everybody could tell whose it was."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -13,8 +13,10 @@ from msgspec.structs import replace
 from .answers import Answer, Stance
 from .ask import HouseAsk
 from .ratings import Rating, Value
+from .words import same_name
 
 if TYPE_CHECKING:
+    from .cards import Card
     from .model import Board, Entry, Touched
 
 AT_ONCE_MOST: Final = 2000
@@ -58,14 +60,27 @@ class NamelessPoll(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[Words, ...]
 
 
+class Brought(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A card with a child's words, as it stood: for whom it is seen hung on who brought it, and on who was on the list.
+    `by`: who brought it is still told."""
+
+    id: str
+    state: Literal["on", "aside", "kept", "tray", "removed"]
+    back_to: Literal["on", "aside", "kept", "tray"] = "on"
+    confirmed: Literal["", "self", "voice"] = ""
+    of: str = ""
+    by: bool = False
+
+
 class ErasePerson(HouseAsk, frozen=True, kw_only=True, tag="person.erase"):
     """The words of these `entries`, all of one person's, leave the log, and so does their name. Of rounds and questions
-    that were shown without names, what was shown stays as it was."""
+    that were shown without names, what was shown stays as it was, and so do a child's words that they `brought`."""
 
     person: str
     entries: Annotated[tuple[int, ...], Meta(max_length=AT_ONCE_MOST)] = ()
     rounds: tuple[NamelessRound, ...] = ()
     polls: tuple[NamelessPoll, ...] = ()
+    brought: Annotated[tuple[Brought, ...], Meta(max_length=AT_ONCE_MOST)] = ()
 
 
 def nameless_rounds(board: Board, person: str) -> list[NamelessRound]:
@@ -109,14 +124,42 @@ def nameless_polls(board: Board, person: str) -> list[NamelessPoll]:
     ]
 
 
+def brought(board: Board, person: str) -> list[Brought]:
+    """A child's words that this person brought or typed, or that bear their name."""
+    name = board.people[person].name
+    return [
+        Brought(
+            id=card.id,
+            state=card.state,
+            back_to=card.back_to,
+            confirmed=card.confirmed,
+            of=card.of,
+            by=not same_name(card.voice.brought_by, name),
+        )
+        for card in board.cards.values()
+        if card.voice is not None and card.of != person
+        if person in {card.by, card.typed_by}
+        or any(same_name(one, name) for one in (card.voice.brought_by, card.voice.whose))
+    ]
+
+
 def apply(board: Board, entry: Entry, ask: ErasePerson) -> tuple[Board, Touched]:
-    """The board after `ask`: what was shown without names stands as it stood, whoever is missing now. Never refuses."""
+    """The board after `ask`: what was shown without names, and a child's words, stand as they stood, whoever is missing
+    now. Never refuses."""
     touched: Touched = ()
     for kept in ask.rounds:
         board, touched = board.then(touched, lambda board, kept=kept: _round(board, kept))  # type: ignore[misc]
     for asked in ask.polls:
         board, touched = board.then(touched, lambda board, asked=asked: _poll(board, asked))  # type: ignore[misc]
-    return board, touched
+    there = [_as_it_stood(board.cards[one.id], one) for one in ask.brought if one.id in board.cards]
+    return board.then(touched, lambda board: board.put(*there))
+
+
+def _as_it_stood(card: Card, stood: Brought) -> Card:
+    voice = card.voice
+    if voice is not None and not stood.by:
+        voice = replace(voice, brought_by="")
+    return replace(card, state=stood.state, back_to=stood.back_to, confirmed=stood.confirmed, of=stood.of, voice=voice)
 
 
 def _round(board: Board, kept: NamelessRound) -> tuple[Board, Touched]:
