@@ -242,11 +242,12 @@ def _brought(
 
 
 def _given(mark: Mark | Before, named: bool, people: AbstractSet[str]) -> Given:
-    """A number, with its giver where it was shown so and they are in the file: what was nobody's stays nobody's."""
+    """A number, with its giver where it was shown so and they are in the file: what was nobody's stays nobody's, and
+    what was an agency's is nobody's from now on, least of all that of who gave it."""
     if not isinstance(mark.value, int) or not 0 <= mark.value <= 10:
         raise Refused("unreadable")
     former = mark.person or (mark.former if isinstance(mark, Before) else "")
-    if named and former in people:
+    if named and former in people and not (isinstance(mark, Mark) and mark.agency):
         return Given(value=mark.value, role=_role(mark.role), former=former)
     return Given(value=mark.value, role=mark.role if mark.role in {"", "someone"} else _role(mark.role))
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..board.ratings import Show
+from ..board.words import alike
 from .said import Correction, Line, Said
 
 
@@ -37,6 +38,12 @@ class Mark(Line, frozen=True):
     source: str = ""
     said: str = ""
     corrections: tuple[Correction, ...] = ()
+
+
+def voice(mark: Mark) -> str:
+    """As whose it counts: its agency's, whoever of it gave the number, or its giver's."""
+    # No id has a slash: an agency called like one is not taken for that person.
+    return f"/{alike(mark.agency)}" if mark.agency else mark.person
 
 
 class Before(Line, frozen=True):

@@ -10,7 +10,7 @@ from ..catalogue import ngettext
 from .blocks import Block, Cell, Chart, Heading, Line, Para, Run, Table, cell, run
 from .model import Agreement, Answer, Record, Set
 from .numberline import drawn
-from .numbers import Before, Mark, Round, Scale
+from .numbers import Before, Mark, Round, Scale, voice
 from .runs import correction, said_runs, view_runs, with_who
 from .sayings import STANCES, range_of, summary
 from .trajectory import FEWEST, Meeting, meetings, people, sketch
@@ -123,7 +123,7 @@ def _asked(rounds: list[Round], scale: Scale) -> Iterator[Block]:
     for time, one in zip(times, rounds, strict=True):
         yield Para(runs=(run(time),))
         yield from _drawn(one, scale)
-    who = {_giver(mark): mark for one in rounds for mark in one.marks}
+    who = {voice(mark): mark for one in rounds for mark in one.marks}
     before = [*rounds[0].before] if any(one.before for one in rounds) else []
     last = [cell(_("Last time"))] if before else []
     yield Table(
@@ -141,11 +141,6 @@ def _asked(rounds: list[Round], scale: Scale) -> Iterator[Block]:
     )
 
 
-def _giver(mark: Mark) -> str:
-    """Whose number it is: where agencies count as one, whoever of them gave it."""
-    return f"/{mark.agency}" if mark.agency else mark.person
-
-
 def _whose(mark: Mark) -> str:
     return mark.who if mark.agency else _("{name} ({role})").format(name=mark.who, role=mark.role_name)
 
@@ -154,7 +149,7 @@ def _given(one: Round, giver: str) -> Cell:
     """What somebody gave in a round, and why."""
     told: list[Para | str | None] = []
     for mark in one.marks:
-        if _giver(mark) == giver:
+        if voice(mark) == giver:
             told += [_number(mark), mark.reason, _sent_in(mark), *map(correction, mark.corrections)]
     return cell(*told)
 
@@ -205,7 +200,7 @@ def _trajectory(record: Record, scale: Scale, child: str) -> Iterator[Block]:
     title = _("From meeting to meeting")
     yield Heading(level=4, text=f"{title}: {child}" if child else title)
     yield Chart(sketch=sketch(there), text=_("How the numbers moved. The table below says the same."))
-    here = {one.id for one in record.people}
+    here = {one.id for one in record.people} | {voice(mark) for one in record.rounds for mark in one.marks}
     rows = [
         (
             cell(name if who in here else _("{name}, of then").format(name=name)),

@@ -11,7 +11,7 @@ import msgspec
 from ..board.words import same_name
 from .model import Record
 from .numberline import SIZE, Dot, Shape, initials, is_above
-from .numbers import Before, Mark, Scale
+from .numbers import Before, Mark, Scale, voice
 from .sayings import date
 
 LEFT: Final = 90
@@ -121,8 +121,8 @@ def people(there: list[Meeting]) -> list[tuple[str, str]]:
 
 
 def _number(mark: Mark | Before) -> tuple[str, str, str, int]:
-    former = mark.former if isinstance(mark, Before) else ""
-    who = mark.person or former or mark.who
+    given_by = mark.person or mark.former if isinstance(mark, Before) else voice(mark)
+    who = given_by or mark.who
     assert isinstance(mark.value, int)
     return who, mark.who, mark.role, mark.value
 
