@@ -17,13 +17,17 @@ from .board.cardmarks import MarkUnknown
 from .board.cards import AddCard, Card, EditCard
 from .board.cardsight import whose
 from .board.cardtray import ShowCard
+from .board.copies import is_held
 from .board.door import Join
 from .board.erasing import AT_ONCE_MOST, ErasePerson, brought, nameless_polls, nameless_rounds
+from .board.lens import Viewer
 from .board.model import Board, Entry
 from .board.person import Person as OnList
 from .board.ratings import Rating
 from .board.scales import SetRating
 from .board.setasks import StartSet
+from .board.sight import sight
+from .board.translations import SetTranslation
 from .board.words import same_name
 from .catalogue import gettext as _
 from .catalogue import ngettext
@@ -107,7 +111,7 @@ def exported(board: Board, id: str, entries: Sequence[Entry], *, made: int) -> P
         _("Numbers and answers that were shown without names are tied to nobody, and are not here."),
         _("What this person kept to themselves, or was never shown, is for them alone, and is not here."),
     )
-    record = of_board(board, "own", person=id, made=made, held=True)
+    record = of_board(board, "own", person=id, made=made, held=True, apart=True)
     return Person(1, made, known.name, known.role, known.agency, record, said, left_out)
 
 
@@ -251,6 +255,12 @@ def _may_leave(board: Board, entry: Entry) -> bool:
         case SetAgreement(poll=poll):
             told = (one for one in board.answers.values() if one.poll == poll and one.shown == "named")
             return any(one.value != "not-now" and _stands(one, entry) for one in told)
+        case SetTranslation(id=second, text=text):
+            # Words of others said again: they stand and fall with those.
+            now = board.translations.get(second)
+            if now is None or now.text != text or is_held(board, now.of.id, entry.by):
+                return False
+            return sight(now, Viewer("", "member")) is not None
         case _:
             card, of = _card(board, entry.ask), board.sets.get(str(getattr(entry.ask, "set", "")))
             if card is not None and card.unseen and (card.stands == "kept" or card.by != whose(card)):

@@ -52,10 +52,12 @@ def of_board(
     person: str = "",
     made: int,
     held: bool = False,
+    apart: bool = False,
     stays: Mapping[str, tuple[Stay, ...]] = MappingProxyType({}),
 ) -> Record:
     """The record of this board, or a copy of it. With a `person` it holds what they may see; what was left out of their
-    copy only if `held`, for their own eyes."""
+    copy only if `held`, for their own eyes. `apart`: of what is recorded of them what is theirs alone, without what
+    others said beside it."""
     assert board.meeting is not None
     reader = _reader(board, copy, person)
     record = make(
@@ -68,7 +70,7 @@ def of_board(
         held=lambda id: copy != "whole" and not held and copies.is_held(board, id, person),
         alone=reader.lens in NARROW,
     )
-    return of_person(record, person, ids_of(board, person, alone=held)) if copy == "own" else record
+    return of_person(record, person, ids_of(board, person, alone=apart), alone=apart) if copy == "own" else record
 
 
 async def written(record: Record, form: str) -> bytes:
@@ -114,6 +116,7 @@ def ids_of(board: Board, person: str, *, alone: bool = False) -> frozenset[str]:
         board.dissents,
         board.steps,
         board.thoughts,
+        board.corrections,
     )
     for shelf in shelves:
         found |= {id for id, part in shelf.items() if part.by == person}

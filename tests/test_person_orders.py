@@ -15,12 +15,16 @@ from websockets.exceptions import ConnectionClosed
 
 from server.admin import CannotDo, carry_out
 from server.board.agenda import FamilyFirst
+from server.board.carddesk import AsideCard
 from server.board.cardmarks import MarkUnknown
-from server.board.cards import AddCard, EditCard
+from server.board.cards import AddCard, EditCard, RemoveCard
 from server.board.cardtray import ShowCard
 from server.board.commented import On
 from server.board.comments import AddComment, OpenComments
+from server.board.copies import HoldCopy, OfCopy
+from server.board.corrections import AskCorrection
 from server.board.model import AnyAsk
+from server.board.noted import Noted
 from server.board.owners import AnswerStep, AskOwner, ShowOwner
 from server.board.past import RecallNumber
 from server.board.people import AdmitPerson, ChangeName, ExpectPerson
@@ -138,6 +142,44 @@ async def test_an_export_does_not_tell_whether_somebody_keeps_anything(said: Mee
     await ask(said, maureen, SetRating(ref=0, round="roundagain", value="rather-not"))
     await ask(said, said.helen_id, RevealRound(ref=0, round="roundagain"))
     assert await exported() == before
+
+
+async def test_an_interpreters_export_holds_nothing_that_was_taken_off_the_board(said: Meeting) -> None:
+    await said.comes("Amina", "interpreter")
+    dana, maureen, helen, amina = (said.person(name) for name in ("Dana", "Maureen", "Helen", "Amina"))
+    for number, text in enumerate(("taken back", "set aside", "held back", "changed", "standing")):
+        id = f"grancard{number + 2}"
+        await ask(said, maureen, AddCard(ref=0, id=id, column="well", text=f"Mine: {text}"))
+        second = SetTranslation(ref=0, id=f"translate{number}", of=Of("card", id), text=f"Again: {text}", lang="pt")
+        await ask(said, amina, second)
+    await ask(said, maureen, RemoveCard(ref=0, card="grancard2"))
+    await ask(said, helen, AsideCard(ref=0, card="grancard3"))
+    await ask(said, helen, HoldCopy(ref=0, on=OfCopy("card", "grancard4"), people=(dana,)))
+    changed = SetTranslation(ref=0, id="translate3", of=Of("card", "grancard5"), text="Otherwise", lang="pt", was=1)
+    await ask(said, amina, changed)
+    export = (await order(said, "export", "Amina"))["person"]
+    texts = [one["words"]["text"] for one in export["said"] if one["kind"] == "translation.set"]
+    assert texts == ["Again: standing", "Otherwise"]
+    assert "Mine" not in json.dumps(export)
+
+
+async def test_an_export_holds_what_others_said_beside_nothing_of_theirs(said: Meeting) -> None:
+    await said.comes("Amina", "interpreter")
+    dana, maureen, helen, amina = (said.person(name) for name in ("Dana", "Maureen", "Helen", "Amina"))
+    second = SetTranslation(ref=0, id="translate1", of=Of("card", "danacard1"), text="Liguei eu", lang="pt")
+    await ask(said, amina, second)
+    for who, text in ((dana, "It was Monday"), (maureen, "It was me")):
+        wrong = AskCorrection(ref=0, id=f"wrong{who}"[:20], on=Noted("card", "danacard1"), text=text)
+        await ask(said, who, wrong)
+    await ask(said, maureen, AddStep(ref=0, id="step00001", what="Ring each other"))
+    for who, but in ((dana, "not at night"), (maureen, "not in May")):
+        owner = f"owner{who}"[:20]
+        await ask(said, helen, AskOwner(ref=0, id=owner, step="step00001", person=who))
+        await ask(said, who, AnswerStep(ref=0, owner=owner, answer="but", words=but, was=1))
+        await ask(said, helen, ShowOwner(ref=0, owner=owner, was=1))
+    text = json.dumps((await order(said, "export", "Dana"))["person"])
+    assert [own for own in ("It was Monday", "Ring each other", "not at night") if own not in text] == []
+    assert [others for others in ("Liguei eu", "It was me", "not in May") if others in text] == []
 
 
 async def test_an_export_is_told_in_the_audit_without_whose_it_is(said: Meeting) -> None:

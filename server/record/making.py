@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from ..board.template import Template
 from .compose import Composer, Seen, meeting_of
 from .model import Copy, Labels, Owner, Record, Set, Signing, Stay
-from .said import Card, Comment
+from .said import Card, Comment, Correction, Line, Said
 from .setlines import earlier, own_numbers, rounds, scales, sets
 
 
@@ -61,37 +62,36 @@ def make(
     return _printed(_narrowed(record))
 
 
-def of_person(record: Record, person: str, ids: Collection[str]) -> Record:
+def of_person(record: Record, person: str, ids: Collection[str], *, alone: bool = False) -> Record:
     """What is recorded of one person: how they are on the list, and what bears one of these ids, which are theirs. What
-    others said under it is not theirs."""
+    others said under it is not theirs. With `alone` neither is what others said beside it, or take on with them."""
     mine = {*ids, person}
-    return _printed(
-        replace(
-            record,
-            copy="own",
-            people=tuple(one for one in record.people if one.id == person),
-            voices=_cards_of(record.voices, mine),
-            columns=tuple(replace(column, cards=_cards_of(column.cards, mine)) for column in record.columns),
-            sets=tuple(_set_of(one, mine) for one in record.sets if _is_in(one, mine)),
-            rounds=tuple(
-                own_numbers(replace(one, marks=tuple(mark for mark in one.marks if mark.id in mine)))
-                for one in record.rounds
-                if any(mark.id in mine for mark in one.marks)
-            ),
-            earlier=(),
-            decisions=tuple(
-                replace(one, views=tuple(view for view in one.views if view.id in mine))
-                for one in record.decisions
-                if any(view.id in mine for view in one.views)
-            ),
-            steps=tuple(
-                replace(one, comments=_said_by(one.comments, mine), owners=_takers(one.owners, person))
-                for one in record.steps
-                if one.id in mine or any(owner.person == person for owner in one.owners)
-            ),
-            thoughts=tuple(one for one in record.thoughts if one.id in mine),
-        )
+    own = replace(
+        record,
+        copy="own",
+        people=tuple(one for one in record.people if one.id == person),
+        voices=_cards_of(record.voices, mine),
+        columns=tuple(replace(column, cards=_cards_of(column.cards, mine)) for column in record.columns),
+        sets=tuple(_set_of(one, mine) for one in record.sets if _is_in(one, mine)),
+        rounds=tuple(
+            own_numbers(replace(one, marks=tuple(mark for mark in one.marks if mark.id in mine)))
+            for one in record.rounds
+            if any(mark.id in mine for mark in one.marks)
+        ),
+        earlier=(),
+        decisions=tuple(
+            replace(one, views=tuple(view for view in one.views if view.id in mine))
+            for one in record.decisions
+            if any(view.id in mine for view in one.views)
+        ),
+        steps=tuple(
+            replace(one, comments=_said_by(one.comments, mine), owners=_takers(one.owners, person))
+            for one in record.steps
+            if one.id in mine or any(owner.person == person for owner in one.owners)
+        ),
+        thoughts=tuple(one for one in record.thoughts if one.id in mine),
     )
+    return _printed(_without_others(own, mine) if alone else own)
 
 
 def fingerprint(record: Record) -> str:
@@ -157,6 +157,32 @@ def _said_by(comments: Sequence[Comment], mine: AbstractSet[str]) -> tuple[Comme
 def _takers(owners: Sequence[Owner], person: str) -> tuple[Owner, ...]:
     """Who takes a step on; on what terms is each one's own word."""
     return tuple(one if one.person == person else replace(one, but="") for one in owners)
+
+
+def _without_others(part: Any, mine: AbstractSet[str]) -> Any:
+    """The same without what others said beside it: in another language, or that it is not right; and without what
+    others take on."""
+    match part:
+        case Said():
+            return replace(part, seconds=())
+        case tuple():
+            return tuple(_without_others(one, mine) for one in part if not _is_others(one, mine))
+        case Line():
+            return replace(
+                part, **{name: _without_others(getattr(part, name), mine) for name in part.__struct_fields__}
+            )
+        case _:
+            return part
+
+
+def _is_others(part: Any, mine: AbstractSet[str]) -> bool:
+    match part:
+        case Correction():
+            return part.id not in mine
+        case Owner():
+            return part.person not in mine
+        case _:
+            return False
 
 
 def _set_of(set: Set, mine: AbstractSet[str]) -> Set:
