@@ -36,7 +36,10 @@ from server.board.translations import Of, SetTranslation
 from server.board.unknown import Unknown
 from server.board.voice import Voice
 from server.protocol import from_log
+from server.record.forms import write
+from server.recording import record_of
 from tests.meeting import Meeting, running, settings_in
+from tests.test_next_meeting import OF_SET, held, matched, people, rated
 
 REFS = count(1)
 JO = ("Jo Castell", "agency", "School or college")
@@ -180,6 +183,41 @@ async def test_an_export_holds_what_others_said_beside_nothing_of_theirs(said: M
     text = json.dumps((await order(said, "export", "Dana"))["person"])
     assert [own for own in ("It was Monday", "Ring each other", "not at night") if own not in text] == []
     assert [others for others in ("Liguei eu", "It was me", "not in May") if others in text] == []
+
+
+@pytest.fixture
+async def again(tmp_path: Path) -> AsyncIterator[Meeting]:
+    """The meeting after one: Maureen and Dana were there, and their numbers of then and now are shown."""
+    async with running(settings_in(tmp_path)) as server:
+        meeting = await server.meeting(record=await held(await server.meeting()))
+        await people(meeting)
+        await matched(meeting, "Maureen", "Dana")
+        maureen, whole = meeting.person("Maureen"), next(iter(meeting.room.board.scales))
+        for value, when in ((1, "at Easter"), (8, "in spring")):
+            recalled = RecallNumber(ref=0, id="recall001", scale=whole, person=maureen, value=value, when=when)
+            await ask(meeting, meeting.helen_id, recalled)
+        for number, scale in enumerate((OF_SET, whole)):
+            await rated(meeting, f"roundagain{number}", scale, "named", {"Dana": 5, "Maureen": 6})
+        yield meeting
+
+
+async def test_what_is_erased_of_a_person_is_gone_of_the_last_meeting_too(again: Meeting) -> None:
+    maureen, kept = again.person("Maureen"), {"Dana", "Jo", "Shirin", "Helen"}
+    await order(again, "erase", "Maureen")
+    left, room = await bodies(again), await again.server.hub.room(again.id)
+    assert [words for words in ('"name":"Maureen"', "at Easter", "in spring") if words in left] == []
+    board = room.board
+    assert {one.name for one in board.formers.values()} == kept
+    assert maureen not in [one.person for one in board.formers.values()]
+    assert maureen not in [one.person for one in board.past.values()]
+    assert {one.name for one in board.past.values()} == {"Dana", "Jo"}
+    named = [given for one in board.trails.values() if one.show == "named" for given in one.given]
+    assert {given.name for given in named} <= kept
+    assert sorted(given.value for given in named if given.name == "Dana") == [6, 8, 9]
+    assert {(one.name, one.words) for one in board.owners.values()} == {("Aunt Ola", "")}
+    following = write(await record_of(room, "whole", made=0), "json").decode()
+    assert [words for words in ("Maureen", "not in May", maureen) if words in following] == []
+    assert "Gran sleeps over" in following
 
 
 async def test_an_export_is_told_in_the_audit_without_whose_it_is(said: Meeting) -> None:

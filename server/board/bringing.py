@@ -148,7 +148,8 @@ def apply(board: Board, entry: Entry, ask: BringAsk | MatchFormer) -> tuple[Boar
 
 
 def _numbers(board: Board, entry: Entry, ask: BringRound) -> list[Trail | Past]:
-    given = tuple(_named(board, one) for one in ask.given)
+    # Of whoever has left the log since, nothing is brought.
+    given = tuple(_named(board, one) for one in ask.given if not one.former or one.former in board.formers)
     trail = Trail(
         id=ask.id,
         scale=ask.scale,
