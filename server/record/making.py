@@ -109,8 +109,7 @@ def _narrowed(record: Record) -> Record:
     """What this copy holds of all that its reader may see."""
     match record.copy:
         case "family":
-            brief = _brief(record)
-            return replace(brief, sets=tuple(replace(one, name=None) for one in brief.sets))
+            return _brief(record)
         case "plan":
             return replace(_brief(record), voices=())
         case _:
@@ -119,7 +118,7 @@ def _narrowed(record: Record) -> Record:
 
 def _brief(record: Record) -> Record:
     """What was decided, and who does what. Such a paper lies on a table and is read by whoever comes in: it has the
-    goals, and not the worries they answer."""
+    goals, and neither the worries they answer nor what those are called."""
     return replace(
         record,
         people=(),
@@ -127,6 +126,7 @@ def _brief(record: Record) -> Record:
         sets=tuple(
             replace(
                 one,
+                name=None,
                 worry=replace(one.worry, text="", seconds=()),
                 texts={},
                 cards=(),

@@ -245,7 +245,6 @@ def goals(record: Record) -> Iterator[Block]:
         return
     yield Heading(level=2, text=record.labels.goal_side)
     for one in record.sets:
-        name = [run(one.name.text, soft=True)] if one.name is not None else []
-        yield Para(runs=(*name, *said_runs(one.goal)), kind="words")
+        yield Para(runs=said_runs(one.goal), kind="words")
         if one.family is not None:
             yield Para(runs=(run(_("The family’s own goal"), soft=True), *said_runs(one.family)), kind="words")

@@ -123,6 +123,17 @@ def test_a_family_copy_has_no_worries_no_attendance_and_no_numbers(play: Play) -
         assert (held.people, held.rounds, held.scales, held.earlier, held.columns) == ((),) * 5
 
 
+@pytest.mark.parametrize("copy", ["family", "plan"])
+def test_a_copy_that_lies_on_a_table_does_not_say_what_a_worry_is_called(copy: Copy) -> None:
+    play = meeting()
+    play.set_(SET, by=HELEN, name="Dana drinks at night", up=True)
+    play.says(JO, "step.add", id="stepshown1", what="Gran sleeps over", set=SET)
+    for person in ("", DANA):
+        record = of(play, copy, person)
+        assert [form for form in FORMS if "drinks at night" in said(record, form)] == [], person
+        assert [one.id for one in record.sets] == [SET]
+
+
 @pytest.mark.parametrize("sees", ["own", "good"])
 def test_a_child_who_does_not_see_worries_has_none_in_their_copies(play: Play, sees: str) -> None:
     worries = ("nobody was awake", "cardshown2", "It was one night", "One night", "We meet in June", "July is better")
