@@ -16,7 +16,7 @@ from .blocks import Block, Paper, Turn
 from .model import Record
 from .paper import paper
 
-STYLES = ("css/tokens.css", "css/parts/paper.css")
+STYLES = ("css/tokens.css", "css/parts/paper.css", "css/parts/drawn.css")
 
 
 class Sheet(msgspec.Struct, frozen=True):

@@ -54,7 +54,7 @@ def _in_export(board: Board, entries: Sequence[Entry], said: Said, refused: set[
                 yield f"all of {person} names {mark}"
             continue
         by, ask = said[mark]
-        theirs = person in {getattr(ask, "for_", None) or by, _writer(board, ask)}
+        theirs = person in {getattr(ask, "for_", None) or by, _writer(board, ask), _child(board, ask)}
         if not _is_everyones(board, by, ask) and (not theirs or _is_kept(board, ask)):
             yield f"all of {person} holds {mark}: {said[mark]}"
 
@@ -69,6 +69,14 @@ def _writer(board: Board, ask: AnyAsk) -> str:
     elif isinstance(ask, EditStep):
         part = board.steps.get(ask.step)
     return part.by if part is not None else ""
+
+
+def _child(board: Board, ask: AnyAsk) -> str:
+    """Whose words were brought, where that child is on the list."""
+    if not isinstance(ask, AddCard | EditCard):
+        return ""
+    card = board.cards.get(ask.id if isinstance(ask, AddCard) else ask.card)
+    return card.of if card is not None else ""
 
 
 def _is_kept(board: Board, ask: AnyAsk) -> bool:
