@@ -22,6 +22,7 @@ from .board.door import Join
 from .board.erasing import AT_ONCE_MOST, ErasePerson, brought, nameless_polls, nameless_rounds
 from .board.lens import Viewer
 from .board.model import Board, Entry
+from .board.past import RecallNumber
 from .board.person import Person as OnList
 from .board.ratings import Rating
 from .board.scales import SetRating
@@ -255,6 +256,10 @@ def _may_leave(board: Board, entry: Entry) -> bool:
         case SetAgreement(poll=poll):
             told = (one for one in board.answers.values() if one.poll == poll and one.shown == "named")
             return any(one.value != "not-now" and _stands(one, entry) for one in told)
+        case RecallNumber():
+            # Until this time's numbers are shown, those of last time are the facilitator's alone.
+            last = (one for one in board.past.values() if one.shown and one.value is not None)
+            return any(entry.seq == one.said_at[-1] for one in last)
         case SetTranslation(id=second, text=text):
             # Words of others said again: they stand and fall with those.
             now = board.translations.get(second)
