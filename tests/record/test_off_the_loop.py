@@ -79,7 +79,13 @@ async def test_the_page_and_every_file_of_a_long_meeting_hold_up_nobody(meeting:
 
 
 async def test_many_at_once_take_turns() -> None:
-    await asyncio.gather(*(written(crowded(), "csv") for _one in range(AT_ONCE_MOST + 2)))
+    before, most = children(), 0
+    writing = asyncio.gather(*(written(crowded(), "csv") for _one in range(AT_ONCE_MOST + 2)))
+    while not writing.done():
+        most = max(most, children() - before)
+        await asyncio.sleep(TICK_S)
+    assert len({*await writing}) == 1, "each of them came out"
+    assert 0 < most <= AT_ONCE_MOST
 
 
 def children() -> int:
