@@ -136,7 +136,8 @@ def stays_of(entries: Sequence[Entry]) -> dict[str, tuple[Stay, ...]]:
         if entry.tag == "meeting.close":
             ended, since = entry.at, {}
         elif entry.tag == "meeting.reopen":
-            ended = _go_on(stays, since, ended, entry.at)
+            _go_on(stays, since, ended, entry.at)
+            ended = 0
         person = str(getattr(entry.ask, "person", "") or entry.by)
         comes, goes = entry.tag in _COMES, entry.tag in _GOES
         if entry.tag in {"person.mark", "person.expect"}:
@@ -155,16 +156,14 @@ def stays_of(entries: Sequence[Entry]) -> dict[str, tuple[Stay, ...]]:
     return {person: tuple(each) for person, each in stays.items() if each}
 
 
-def _go_on(stays: dict[str, list[Stay]], since: Mapping[str, bool], ended: int, now: int) -> int:
-    """The meeting goes on: whoever left since its end left then, and whoever came since is there from now. Returns
-    when it ended: not."""
+def _go_on(stays: dict[str, list[Stay]], since: Mapping[str, bool], ended: int, now: int) -> None:
+    """The meeting goes on: whoever left since its end left then, and whoever came since is there from now."""
     for person, is_there in since.items():
         there = stays.setdefault(person, [])
         if is_there and not (there and not there[-1].left):
             there.append(Stay(came=now))
         elif not is_there and there and not there[-1].left:
             there[-1] = Stay(came=there[-1].came, left=ended)
-    return 0
 
 
 def _reader(board: Board, copy: Copy, person: str) -> Viewer:

@@ -124,7 +124,7 @@ def _asked(rounds: list[Round], scale: Scale) -> Iterator[Block]:
         yield Para(runs=(run(time),))
         yield from _drawn(one, scale)
     who = {voice(mark): mark for one in rounds for mark in one.marks}
-    before = [*rounds[0].before] if any(one.before for one in rounds) else []
+    before = next((one.before for one in rounds if one.before), ())
     last = [cell(_("Last time"))] if before else []
     yield Table(
         caption=_("The numbers side by side"),
@@ -133,7 +133,7 @@ def _asked(rounds: list[Round], scale: Scale) -> Iterator[Block]:
             (
                 cell(_whose(mark)),
                 *(_given(one, giver) for one in rounds),
-                *([_last(before, mark)] if before else []),
+                *((_last(before, mark),) if before else ()),
             )
             for giver, mark in who.items()
         ),

@@ -172,7 +172,7 @@ def _spread(look: Look, size: float) -> Iterator[Element]:
     air = TWENTIETHS // 2 if size < NORMAL_PT else TWENTIETHS
     around = {"before": look.before * air, "after": look.after * air}
     yield (
-        element("spacing", **around, line=look.exact * 20, lineRule="exact")
+        element("spacing", **around, line=look.exact * TWENTIETHS, lineRule="exact")
         if look.exact
         else element("spacing", **around)
     )
